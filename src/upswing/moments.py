@@ -1,0 +1,80 @@
+"""Moments as people write them ("yesterday 18:00"), and the day on which something was lived."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from upswing.errors import RuleError
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+CLOCK = re.compile(r"\d{1,2}:\d{2}")
+EARLIEST = 1900
+
+
+def parse(text: str, *, now: datetime, zone: str) -> datetime:
+    """The moment that `text` names, in UTC; a day without a time means noon of that day.
+
+    `now` is aware; `zone` is the IANA name in which `text` is meant.
+    Raises ValueError with a sentence for the person.
+    """
+    here = now.astimezone(ZoneInfo(zone))
+    local = _iso(text.strip(), here) if ISO.match(text.strip()) else _natural(text, here)
+    if not EARLIEST <= local.year <= here.year + 1:
+        raise ValueError(f"“{text}” is outside the years that Upswing keeps ({EARLIEST} to now).")
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def _iso(text: str, here: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"There is no date “{text}”.") from None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(here.tzinfo).replace(tzinfo=None)
+    return moment if len(text) > len("2026-01-01") else moment.replace(hour=12)
+
+
+def _natural(text: str, here: datetime) -> datetime:
+    import dateparser  # dear to import, and only needed when a date is written in words
+
+    found: datetime | None = dateparser.parse(
+        text,
+        languages=["en", "de"],
+        settings={
+            "RELATIVE_BASE": here.replace(tzinfo=None),
+            "PREFER_DATES_FROM": "past",
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    if found is None:
+        raise ValueError(f"“{text}” is not a date that I can read. Try “yesterday 18:00”.")
+    return found if _names_a_time(text) else found.replace(hour=12, minute=0, second=0)
+
+
+def _names_a_time(text: str) -> bool:
+    words = ("ago", "now", "vor", "jetzt", "am", "pm", "hour", "minute", "uhr")
+    return bool(CLOCK.search(text)) or any(
+        re.search(rf"(\b|\d){word}", text.lower()) for word in words
+    )
+
+
+def lived_day(moment: datetime, zone: str) -> date:
+    """The calendar day of `moment` (aware) in `zone`. Raises RuleError where no such zone is."""
+    return moment.astimezone(zone_of(zone)).date()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone by its IANA name. Raises RuleError("zone", …)."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; not a name at all; the name of a folder
+        raise RuleError(
+            "zone", f"There is no time zone “{name}”. One example: Europe/Berlin."
+        ) from None
+
+
+def days_between(earlier: date, later: date) -> int:
+    """Whole days from `earlier` to `later`."""
+    return (later - earlier) // timedelta(days=1)

@@ -1,0 +1,34 @@
+"""Where things are on this machine, as plain strings. Only `os`, so that capture can ask too."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOCALTIME = "/etc/localtime"
+
+
+def home(environ: Mapping[str, str]) -> str:
+    """The folder of the vault: UPSWING_HOME, else `upswing` where the system keeps such data."""
+    if chosen := environ.get("UPSWING_HOME"):
+        return _absolute(chosen)
+    shared = environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return _absolute(f"{shared}/upswing")
+
+
+def _absolute(path: str) -> str:
+    return os.path.join(os.getcwd(), os.path.expanduser(path))  # noqa: PTH109, PTH111, PTH118 - see above
+
+
+def zone_name(environ: Mapping[str, str]) -> str:
+    """The IANA name of the machine's time zone, "UTC" where the machine does not tell one."""
+    if "/" in (zone := environ.get("TZ", "").lstrip(":")) and not zone.startswith("/"):
+        return zone
+    try:
+        target = os.readlink(LOCALTIME)  # noqa: PTH115 - see above
+    except OSError:
+        return "UTC"
+    return target.partition("zoneinfo/")[2] or "UTC"

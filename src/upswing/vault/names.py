@@ -1,0 +1,12 @@
+"""Names of the files in a vault's folder, for capture too, which does not load pathlib."""
+
+from __future__ import annotations
+
+HEADER = "vault.json"
+DATABASE = "vault.db"
+DEVICE_KEY = "device.key"
+INBOX = "inbox"
+PENDING = "pending"
+DRAINING = "draining"
+DRAIN_LOCK = "drain.lock"
+UNREADABLE = "unreadable"

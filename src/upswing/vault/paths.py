@@ -1,0 +1,82 @@
+"""Where the files of one vault are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from upswing.vault import names
+
+
+class HomeAndRuntime(Protocol):
+    """The part of the configuration that says where things are."""
+
+    @property
+    def home(self) -> Path: ...
+    @property
+    def runtime(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class VaultPaths:
+    """`home` keeps the vault (0700); `runtime` keeps what ends with the session (0700)."""
+
+    home: Path
+    runtime: Path
+
+    @classmethod
+    def of(cls, config: HomeAndRuntime) -> VaultPaths:
+        return cls(home=config.home, runtime=config.runtime)
+
+    @property
+    def header(self) -> Path:
+        return self.home / names.HEADER
+
+    @property
+    def database(self) -> Path:
+        return self.home / names.DATABASE
+
+    @property
+    def device_key(self) -> Path:
+        return self.home / names.DEVICE_KEY
+
+    @property
+    def inbox(self) -> Path:
+        """The folder of the sealed inbox."""
+        return self.home / names.INBOX
+
+    @property
+    def pending(self) -> Path:
+        """The file that captures are appended to."""
+        return self.inbox / names.PENDING
+
+    @property
+    def draining(self) -> Path:
+        """The lines that a drain has taken and not yet delivered."""
+        return self.inbox / names.DRAINING
+
+    @property
+    def drain_lock(self) -> Path:
+        return self.inbox / names.DRAIN_LOCK
+
+    @property
+    def unreadable(self) -> Path:
+        """Lines that nobody could read, kept as they are."""
+        return self.inbox / names.UNREADABLE
+
+    def folders(self) -> list[Path]:
+        """The folders of the vault that are there."""
+        return [folder for folder in (self.home, self.inbox) if folder.is_dir()]
+
+    def files(self) -> list[Path]:
+        """The files of the vault that are there, side files of the database included."""
+        known = [self.header, self.device_key, *self.home.glob(names.DATABASE + "*")]
+        return [path for path in (*known, *self.inbox.glob("*")) if path.is_file()]
+
+    @property
+    def socket(self) -> Path:
+        """The keeper's socket; named after the home, as two vaults may share a runtime folder."""
+        mark = hashlib.sha256(str(self.home.absolute()).encode()).hexdigest()[:12]
+        return self.runtime / f"keeper-{mark}.sock"
