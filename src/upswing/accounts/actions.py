@@ -1,0 +1,36 @@
+"""Changes to the person's own account."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from upswing.accounts.models import THEMES, User
+from upswing.errors import RuleError
+
+COUNTRY = re.compile("([A-Z]{2})?")
+
+
+def make_owner(*, zone: str, now: datetime, username: str = "me") -> User:
+    """Make the person to whom a new vault belongs."""
+    user = User(username=username, zone=zone, created_at=now)
+    user.set_unusable_password()  # the vault's own secret opens it
+    user.save()
+    return user
+
+
+def change_settings(*, owner: User, zone: str, country: str, theme: str) -> None:
+    """Keep the person's zone, country of help lines ("" = all) and theme."""
+    if zone not in available_timezones():
+        raise RuleError("zone", f"There is no time zone “{zone}”. One example: Europe/Berlin.")
+    if not COUNTRY.fullmatch(country):
+        raise RuleError("country", "A country is two letters, such as DE; empty shows all of them.")
+    if theme not in dict(THEMES):
+        raise RuleError("theme", "Choose light, dark, or as the device does.")
+    User.objects.filter(pk=owner.pk).update(zone=zone, country=country, theme=theme)
+
+
+def note_recovery_sheet(*, owner: User, now: datetime) -> None:
+    """Remember that the recovery sheet was typed back."""
+    User.objects.filter(pk=owner.pk).update(recovery_confirmed_at=now)

@@ -1,0 +1,83 @@
+"""The first hour: somebody tells what happened, and gets one small thing to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from upswing.errors import RuleError
+from upswing.journeys import stones
+from upswing.record import actions, setbacks
+from upswing.record.models import Item, Note, Setback
+from upswing.strategies import BY_KEY
+from upswing.strategies.coping.reads import latest
+
+
+@dataclass(frozen=True)
+class SmallThing:
+    """One thing to do now. `page` is the address name of the door, `minutes` an honest guess."""
+
+    title: str
+    why: str
+    minutes: int
+    page: str
+    stone: str
+
+
+WRITE = SmallThing(
+    title="Write for ten minutes, for nobody else",
+    why="Putting it into words tends to help a little, later rather than at once. "
+    "You may feel lower right afterwards; you can stop at any time.",
+    minutes=10,
+    page="entry_new",
+    stone="coping",
+)
+CHECK_IN = SmallThing(
+    title="Note how it is, in two taps",
+    why="Nothing has to be explained. In a week you can see whether it has moved.",
+    minutes=1,
+    page="checkin_new",
+    stone="coping",
+)
+
+
+def tell(*, owner: Any, now: datetime, zone: str, **answers: Any) -> Setback:
+    """Record the setback of somebody who has just arrived; only `title` is needed."""
+    return setbacks.tell(owner=owner, now=now, zone=zone, **answers)
+
+
+def one_small_thing(
+    *, owner: Any, setback: Setback | None, today: date, beside_check_in: bool = False
+) -> SmallThing:
+    """The next best step over what there is, with its reason.
+
+    `beside_check_in`: the page shows a check-in already, so the step is another one.
+    """
+    last = latest(owner=owner)
+    if not beside_check_in and (last is None or last.lived_at.date() != today):
+        return CHECK_IN
+    if setback is None:
+        return WRITE
+    following = next((one for one in stones.path(setback=setback) if one.state == "next"), None)
+    if following is None or following.strategy.key == "coping":
+        return WRITE
+    strategy = BY_KEY[following.strategy.key]
+    return SmallThing(
+        title=strategy.first,
+        why=stones.why(setback.weight_now),
+        minutes=5,
+        page="stone",
+        stone=strategy.key,
+    )
+
+
+def note(*, owner: Any, now: datetime, zone: str, setback: Setback, stone: str, body: str) -> Item:
+    """Leave a free note on one stone of a setback. Raises RuleError where nothing is written."""
+    if stone not in BY_KEY:
+        raise RuleError("stone", f"There is no stone “{stone}”.")
+    if not body.strip():
+        raise RuleError("body", "There is nothing written yet. One word is enough.")
+    return actions.add(
+        Note(stone=stone), owner=owner, now=now, zone=zone, body=body, setback=setback
+    )

@@ -1,0 +1,220 @@
+"""Every change to the spine. Each verb is one transaction: item, facet and index, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import Max
+
+from upswing.errors import RuleError
+from upswing.moments import lived_day
+from upswing.record import drafts, index, rules
+from upswing.record.models import (
+    Batch,
+    Facet,
+    Item,
+    ItemQuerySet,
+    Link,
+    Revision,
+    Setback,
+    Tag,
+)
+
+REFERENCES = {"item", "owner", "setback", "batch"}
+CHANGED = ("title", "body", "happened_at", "zone", "day", "position", "setback", "updated_at")
+
+
+@transaction.atomic
+def add(
+    facet: Facet,
+    *,
+    owner: Any,
+    now: datetime,
+    zone: str,
+    title: str = "",
+    body: str = "",
+    happened_at: datetime | None = None,
+    setback: Setback | None = None,
+    tags: Iterable[str] = (),
+    batch: Batch | None = None,
+    external_id: str | None = None,
+) -> Item:
+    """Record something new: `facet` is its own columns, unsaved. Times are aware; zone is IANA.
+
+    Raises RuleError at the field that cannot be kept.
+    """
+    names = rules.tags(tags)
+    moment = rules.happened_at(happened_at or now)
+    _own(owner.pk, setback)
+    item = Item(
+        owner=owner,
+        kind=facet.KIND,
+        title=rules.title(title),
+        body=rules.body(body),
+        happened_at=moment,
+        zone=zone,
+        day=lived_day(moment, zone),
+        position=free_position(owner, moment),
+        created_at=now,
+        updated_at=now,
+        setback=setback,
+        batch=batch,
+        external_id=external_id,
+    )
+    _insert(item)
+    facet.item = item
+    _insert(facet)
+    if names:
+        item.tags.add(*tags_named(owner, names))
+    index.put([item], {item.pk: f"{facet.words()} {' '.join(names)}"})
+    return item
+
+
+@transaction.atomic
+def change(
+    item: Item,
+    *,
+    now: datetime,
+    facet: Facet | None = None,
+    tags: Iterable[str] | None = None,
+    **fields: Any,
+) -> None:
+    """Change an item; how it read before is kept.
+
+    `fields` are title, body, happened_at, zone and setback. Raises RuleError as `add` does.
+    """
+    old = (item.title, item.body, item.position)
+    _own(item.owner_id, fields.get("setback"))
+    for name, value in fields.items():
+        setattr(item, name, rules.CLEAN.get(name, _as_it_is)(value))
+    if item.title != old[0] or item.body != old[1]:
+        Revision.objects.create(item=item, title=old[0], body=old[1], replaced_at=now)
+    _move(item)
+    item.updated_at = now
+    _check(item)
+    item.save(update_fields=CHANGED)
+    if facet is not None:
+        _check(facet)
+        facet.save(force_update=True)
+    if tags is not None:
+        set_tags(item, tags)
+    if item.position != old[2]:
+        index.drop([old[2]])
+    index.put([item], {item.pk: index.facet_words(item)})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _move(item: Item) -> None:
+    item.day = lived_day(item.happened_at, item.zone)
+    here = item.position // rules.PLACES_A_MOMENT * rules.PLACES_A_MOMENT
+    if rules.first_position(item.happened_at) != here:
+        item.position = free_position(item.owner, item.happened_at)
+
+
+def _own(owner_id: Any, setback: Setback | None) -> None:
+    """Refuse a setback that is somebody else's, or gone meanwhile."""
+    if setback is not None:
+        own = Setback.objects.filter(pk=setback.pk, item__owner_id=owner_id)
+        if not own.exists():
+            raise RuleError("setback", "That setback is not here any more.")
+
+
+def _insert(row: models.Model) -> None:
+    _check(row)
+    row.save(force_insert=True)
+
+
+def _check(row: models.Model) -> None:
+    """Check the columns. What they refer to is known by now; what is unique is made so."""
+    try:
+        row.full_clean(exclude=REFERENCES, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise RuleError(field, sentences[0]) from None
+
+
+def free_position(owner: Any, moment: datetime) -> int:
+    """The next place among the items of that moment. Raises RuleError where all are taken."""
+    first = rules.first_position(moment)
+    same = _neighbours(owner).filter(position__range=(first, first + rules.PLACES_A_MOMENT - 1))
+    return rules.place(moment, same.aggregate(last=Max("position"))["last"])
+
+
+def _neighbours(owner: Any) -> ItemQuerySet:
+    """Items with which a position may not be shared."""
+    if index.on_postgresql():
+        get_user_model().objects.select_for_update().get(pk=owner.pk)  # one place, one taker
+        return Item.objects.of(owner)
+    return Item.objects.all()  # the row number of the full-text index knows no owner
+
+
+def set_tags(item: Item, names: Iterable[str]) -> None:
+    """Give the item exactly these tags; names are folded to lower case."""
+    item.tags.set(tags_named(item.owner, rules.tags(names)))
+
+
+def tags_named(owner: Any, names: Sequence[str]) -> list[Tag]:
+    """The owner's tags of these names (as `rules.tags` gives them), made where they are new."""
+    known = {tag.name: tag for tag in Tag.objects.filter(owner=owner, name__in=names)}
+    return [
+        known.get(name) or Tag.objects.get_or_create(owner=owner, name=name)[0] for name in names
+    ]
+
+
+@transaction.atomic
+def link(source: Item, target: Item, *, relation: str) -> Link:
+    """Join two items of one owner. Raises RuleError for items of two owners."""
+    if source.owner_id != target.owner_id:
+        raise RuleError("", "These two belong to different people.")
+    return Link.objects.get_or_create(source=source, target=target, relation=relation)[0]
+
+
+def unlink(source: Item, target: Item, *, relation: str) -> None:
+    """Take a link away; nothing happens where there is none."""
+    Link.objects.filter(source=source, target=target, relation=relation).delete()
+
+
+def trash(item: Item, *, now: datetime) -> None:
+    """Put an item into the trash, whence it can come back."""
+    Item.objects.filter(pk=item.pk).update(trashed_at=now)
+
+
+def restore(item: Item) -> None:
+    """Bring an item back from the trash."""
+    Item.objects.filter(pk=item.pk).update(trashed_at=None)
+
+
+def erase(items: Sequence[Item]) -> int:
+    """Remove items for good, with all that hangs on them. Returns how many."""
+    return erase_all(Item.objects.filter(pk__in=[item.pk for item in items]))
+
+
+@transaction.atomic
+def erase_all(items: ItemQuerySet) -> int:
+    """Remove for good what `items` finds: text, facets, links, history, files, drafts and index."""
+    found = list(items.values_list("pk", "position"))
+    index.drop([position for _, position in found])
+    drafts.forget(pk for pk, _ in found)
+    items.only("pk").delete()
+    transaction.on_commit(_forget_pages)
+    return len(found)
+
+
+def _forget_pages() -> None:
+    """The write-ahead log still holds erased pages until it is folded back."""
+    if not index.on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase_trash(*, owner: Any) -> int:
+    """Empty the trash. Returns how many items went."""
+    return erase_all(Item.objects.of(owner).trashed())

@@ -1,0 +1,260 @@
+"""The spine: one row for everything recorded, and what hangs on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Self, cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from uuid_utils.compat import uuid7
+
+TITLE_LENGTH = 300
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Filters on the spine."""
+
+    def of(self, owner: Any) -> Self:
+        return self.filter(owner=owner)
+
+    def kept(self) -> Self:
+        return self.filter(trashed_at=None)
+
+    def trashed(self) -> Self:
+        return self.exclude(trashed_at=None)
+
+    def where(self, **sql: Any) -> Self:
+        """Narrow by the words of the engine, as `record.index` gives them."""
+        return cast(Self, self.extra(**sql))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-position")
+
+
+class Batch(models.Model):
+    """One import, which can be undone whole. `rows` is the report: [number, outcome, reason]."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    source = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    added = models.PositiveIntegerField(default=0)
+    there = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at"]
+
+
+class Tag(models.Model):
+    """A word that joins items; kept in lower case."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_tag_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """Anything on the spine. A strategy's own columns stand in its facet.
+
+    `position` orders items by the moment they were lived, newest last: microseconds since 1970
+    times 4096, plus a place among the items of that moment. It is also the row number of the
+    full-text index, which therefore reads newest first without sorting.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    body = models.TextField(blank=True)
+    happened_at = models.DateTimeField()
+    zone = models.CharField(max_length=64)
+    day = models.DateField()
+    position = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    setback = models.ForeignKey(
+        "upswing.Setback", null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+    )
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(
+        Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+    )
+    external_id = models.CharField(max_length=200, null=True, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="items")
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "position"], name="one_item_a_position"),
+            models.UniqueConstraint(fields=["owner", "external_id"], name="one_item_an_origin"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-position"], name="newest"),
+            models.Index(fields=["owner", "kind", "-position"], name="newest_of_kind"),
+            models.Index(fields=["setback", "-position"], name="newest_of_setback"),
+            models.Index(fields=["owner", "day"], name="lived_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def lived_at(self) -> datetime:
+        """The moment as the clock on the wall showed it."""
+        return self.happened_at.astimezone(ZoneInfo(self.zone))
+
+
+class Facet(models.Model):
+    """A kind's own columns, one row to one item. KIND is stored on the item, NOUN is shown."""
+
+    KIND: ClassVar[str]
+    NOUN: ClassVar[str]
+
+    item = models.OneToOneField(
+        Item, primary_key=True, on_delete=models.CASCADE, related_name="%(class)s_facet"
+    )
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def words(self) -> str:
+        """Text of this facet that search should find beside the item's title and body."""
+        return ""
+
+
+def facets() -> dict[str, type[Facet]]:
+    """Every kind of item with the table that holds its own columns."""
+    return {facet.KIND: facet for facet in Facet.__subclasses__()}
+
+
+class Setback(Facet):
+    """What happened: the person's own sentence is the title, more of it the body."""
+
+    KIND, NOUN = "setback", "setback"
+
+    class Sort(models.TextChoices):
+        LAYOFF = "layoff", "I lost my job"
+        REJECTION = "rejection", "I was turned down"
+        REVIEW = "review", "A hard review or criticism"
+        PROJECT = "project", "A project or business failed"
+        PROMOTION = "promotion", "I was passed over"
+        CONFLICT = "conflict", "A falling-out at work"
+        OTHER = "other", "Something else"
+
+    class Loss(models.TextChoices):
+        INCOME = "income", "income"
+        IDENTITY = "identity", "who I am at work"
+        STRUCTURE = "structure", "a shape to the days"
+        RELATIONSHIPS = "relationships", "people"
+        CONFIDENCE = "confidence", "trust in myself"
+        FUTURE = "future", "a plan I had"
+
+    class Course(models.TextChoices):
+        UNSAID = "", "not said"
+        OVER = "over", "It is over"
+        GOING_ON = "going_on", "It still goes on"
+        UNCLEAR = "unclear", "I don’t know yet"
+
+    sort = models.CharField(max_length=12, choices=Sort.choices, blank=True)
+    weight = models.PositiveSmallIntegerField(null=True, blank=True)
+    weight_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    losses = models.JSONField(default=list, blank=True)
+    course = models.CharField(max_length=8, choices=Course.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing_words = models.TextField(blank=True)
+
+    def words(self) -> str:
+        return self.closing_words
+
+
+class Person(Facet):
+    """Somebody in the person's network; the name is the item's title, private notes its body."""
+
+    KIND, NOUN = "person", "person"
+
+    organisation = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=200, blank=True)
+
+    def words(self) -> str:
+        return f"{self.organisation} {self.role}"
+
+
+class Note(Facet):
+    """A free note on one stone of a setback."""
+
+    KIND, NOUN = "note", "note"
+
+    stone = models.CharField(max_length=20)
+
+
+class Link(models.Model):
+    """Two items of any kinds, joined; `relation` says why, read from source to target."""
+
+    source = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="links_in")
+    relation = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target", "relation"], name="one_link")
+        ]
+
+
+class Revision(models.Model):
+    """How an item read before it was changed."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="revisions")
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    body = models.TextField(blank=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-replaced_at", "-id"]
+
+
+class Draft(models.Model):
+    """What stands in a form that was not sent yet. `key` names the form."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    key = models.CharField(max_length=120)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "key"], name="one_draft_a_form")
+        ]
+
+
+class Attachment(models.Model):
+    """A file that belongs to an item; its bytes lie in the vault itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+
+class Receipt(models.Model):
+    """A captured line that has been delivered, so that it is never delivered twice."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    delivered_at = models.DateTimeField()

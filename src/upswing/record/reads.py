@@ -1,0 +1,176 @@
+"""Reading the spine. The only module that fetches an item by its id, and only for its owner."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Count, Model, QuerySet
+
+from upswing.record.models import (
+    Attachment,
+    Batch,
+    Facet,
+    Item,
+    ItemQuerySet,
+    Revision,
+    Setback,
+    Tag,
+    facets,
+)
+from upswing.record.rows import Row, rows
+from upswing.record.rules import tag_name
+
+Found = TypeVar("Found", bound=Model)
+
+PAGE = 30
+SHORTEST_ID, LONGEST_ENDING = 4, 12
+
+
+class NotHere(Exception):
+    """No such item, or somebody else's: the answer is the same."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `older` is the position to go on below, None at the end."""
+
+    rows: list[Row]
+    older: int | None
+
+
+def item(*, owner: Any, id: UUID | str, kind: str | None = None) -> Item:
+    """The owner's item. Raises NotHere."""
+    found = Item.objects.of(owner).select_related("setback__item", "owner")
+    return _only(found.filter(kind=kind) if kind else found, id)
+
+
+def _only(found: QuerySet[Found], id: UUID | str | int) -> Found:
+    try:
+        return found.get(pk=id)
+    except (ObjectDoesNotExist, ValidationError):  # not there; not an id at all
+        raise NotHere from None
+
+
+def facet(item: Item) -> Facet:
+    """The item's own columns."""
+    return facets()[item.kind].objects.select_related("item").get(pk=item.pk)  # type: ignore[attr-defined,no-any-return]
+
+
+def attachment(*, owner: Any, id: UUID | str) -> Attachment:
+    """The owner's file. Raises NotHere."""
+    return _only(Attachment.objects.filter(item__owner=owner).select_related("item"), id)
+
+
+def files(item: Item) -> list[Attachment]:
+    """The item's files in the order in which they came, without their bytes."""
+    return list(item.attachments.defer("data").order_by("pk"))
+
+
+def revision(item: Item, id: int) -> Revision:
+    """How the item read before one of its changes. Raises NotHere."""
+    return _only(item.revisions.select_related("item"), id)
+
+
+def linked(item: Item, *, relation: str) -> list[Row]:
+    """The items from which a link of this `relation` leads to `item`."""
+    found = Item.objects.of(item.owner).kept()
+    return rows(found.filter(links_out__target=item, links_out__relation=relation).newest_first())
+
+
+def batch(*, owner: Any, id: UUID | str) -> Batch:
+    """The owner's import. Raises NotHere."""
+    return _only(Batch.objects.filter(owner=owner), id)
+
+
+def by_ending(*, owner: Any, ending: str) -> Item:
+    """The owner's item whose id is, or ends with, `ending` (four or more signs). Raises NotHere."""
+    plain = ending.lower()
+    if len(plain) > LONGEST_ENDING:
+        return item(owner=owner, id=plain)
+    found = Item.objects.of(owner).filter(pk__endswith=plain).values_list("pk", flat=True)[:2]
+    if len(plain) < SHORTEST_ID or len(found) != 1:
+        raise NotHere
+    return item(owner=owner, id=found[0])
+
+
+def timeline(
+    *,
+    owner: Any,
+    kinds: Sequence[str] = (),
+    setback: Setback | None = None,
+    tag: str = "",
+    year: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """The owner's items, newest first, narrowed by what is given."""
+    found = Item.objects.of(owner).kept()
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    if setback is not None:
+        found = found.filter(setback=setback)
+    if tag:
+        found = found.filter(tags__name=tag_name(tag))
+    if year:
+        found = found.filter(day__range=(date(year, 1, 1), date(year, 12, 31)))
+    return page(found, before=before, limit=limit)
+
+
+def page(found: ItemQuerySet, *, before: int | None, limit: int = PAGE) -> Page:
+    """Up to `limit` of `found`, newest first, below the position `before`."""
+    below = found if before is None else found.filter(position__lt=before)
+    read = rows(below.newest_first()[: limit + 1])
+    older = read[limit - 1].position if len(read) > limit else None
+    return Page(rows=read[:limit], older=older)
+
+
+def on_this_day(*, owner: Any, today: date, years: int = 30) -> list[Row]:
+    """Entries of this day in earlier years; the last day of February also shows a 29th."""
+    days = [day for back in range(1, years + 1) for day in _same_day(today, today.year - back)]
+    found = Item.objects.of(owner).kept().filter(kind="entry", day__in=days)
+    return rows(found.newest_first()[:10])
+
+
+def _same_day(today: date, year: int) -> list[date]:
+    if (today.month, today.day) == (2, 29):
+        return [date(year, 2, 29)] if isleap(year) else []
+    last = (today.month, today.day) == (2, 28) and not isleap(today.year)
+    leap_day = [date(year, 2, 29)] if last and isleap(year) else []
+    return [today.replace(year=year), *leap_day]
+
+
+def years(*, owner: Any) -> list[int]:
+    """The years in which something was lived, newest first."""
+    days = Item.objects.of(owner).kept().order_by("-day").values_list("day", flat=True)
+    found, day = [], days.first()
+    while day:  # one step in the index a year, instead of a look at every item
+        found.append(day.year)
+        day = days.filter(day__lt=date(day.year, 1, 1)).first()
+    return found
+
+
+def tags(*, owner: Any) -> list[tuple[str, int]]:
+    """Tags with the number of items that carry them, most used first."""
+    found = Tag.objects.filter(owner=owner, items__trashed_at=None).annotate(uses=Count("items"))
+    return list(found.filter(uses__gt=0).order_by("-uses", "name").values_list("name", "uses"))
+
+
+def trashed(*, owner: Any) -> list[Row]:
+    """What lies in the trash."""
+    return rows(Item.objects.of(owner).trashed().order_by("-trashed_at")[:200])
+
+
+def in_trash(*, owner: Any) -> int:
+    """How many items lie in the trash."""
+    return Item.objects.of(owner).trashed().count()
+
+
+def kept(*, owner: Any) -> int:
+    """How many items there are, outside the trash."""
+    return Item.objects.of(owner).kept().count()

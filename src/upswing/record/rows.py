@@ -1,0 +1,90 @@
+"""Items as lists show them: small values, made here, so that templates do nothing dear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField
+from django.db.models.functions import Substr
+
+from upswing.record.models import ItemQuerySet, facets
+
+EXCERPT = 400
+FIRST_LINE = 120
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list. `lived_at` is the wall-clock time in the zone where it was lived."""
+
+    id: UUID
+    kind: str
+    noun: str
+    title: str
+    excerpt: str
+    lived_at: datetime
+    day: date
+    position: int
+    setback_id: UUID | None
+    setback: str
+
+
+def rows(items: ItemQuerySet, *, excerpt: int | None = EXCERPT) -> list[Row]:
+    """The items as rows, in their order; `excerpt` caps the text in characters (None = all)."""
+    text = Substr("body", 1, excerpt, output_field=CharField()) if excerpt else None
+    found = items.annotate(excerpt=text) if text is not None else items
+    return [
+        _row(*values)
+        for values in found.values_list(
+            "id",
+            "kind",
+            "title",
+            "excerpt" if text is not None else "body",
+            "happened_at",
+            "zone",
+            "day",
+            "position",
+            "setback_id",
+            "setback__item__title",
+        )
+    ]
+
+
+def _row(
+    id_: UUID,
+    kind: str,
+    title: str,
+    text: str,
+    happened_at: datetime,
+    zone: str,
+    day: date,
+    position: int,
+    setback_id: UUID | None,
+    setback: str | None,
+) -> Row:
+    heading, rest = (title, text) if title else _first_line(text)
+    return Row(
+        id=id_,
+        kind=kind,
+        noun=facets()[kind].NOUN,
+        title=heading,
+        excerpt=rest,
+        lived_at=happened_at.astimezone(ZoneInfo(zone)),
+        day=day,
+        position=position,
+        setback_id=setback_id,
+        setback=setback or "",
+    )
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    line, _, rest = text.strip().partition("\n")
+    heading = line.lstrip("# ").strip()
+    if len(heading) <= FIRST_LINE:
+        return heading, rest.strip()
+    cut = heading.rfind(" ", 0, FIRST_LINE)
+    cut = cut if cut > 0 else FIRST_LINE
+    return heading[:cut] + " …", "… " + heading[cut:].strip() + ("\n" + rest if rest else "")

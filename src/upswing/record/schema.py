@@ -1,0 +1,39 @@
+"""Whether the tables fit this version of Upswing, told by one number in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import connection
+
+from upswing.vault.errors import NewerVault
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def code_version() -> int:
+    """How many migrations this Upswing knows."""
+    return sum(path.name[:4].isdigit() for path in MIGRATIONS.iterdir())
+
+
+def stored_version() -> int:
+    """How many migrations the vault has been through."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA user_version")
+        return int(cursor.fetchone()[0])
+
+
+def bring_up_to_date() -> None:
+    """Make or change the tables where needed. Raises NewerVault for a vault from the future."""
+    stored, code = stored_version(), code_version()
+    if stored > code:
+        raise NewerVault(
+            "This vault was last opened by a newer Upswing. Install that version again; "
+            "nothing was changed."
+        )
+    if stored < code:
+        from django.core.management import call_command  # dear, and needed once a version
+
+        call_command("migrate", verbosity=0, skip_checks=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA user_version = {code}")

@@ -1,0 +1,89 @@
+"""The eight strategies: their names, order and stage. The only list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """One of the eight. `holds` says what its stone is for, `first` asks what begins a note."""
+
+    key: str
+    number: str
+    name: str
+    stage: str
+    holds: str
+    first: str
+    built: bool = False
+
+
+EIGHT = (
+    Strategy(
+        "mindset",
+        "1.1",
+        "growth mindset",
+        "See",
+        "Here you will look at one hard thought at a time, weigh it, and ask again a week later.",
+        "Which sentence about yourself has been going round since?",
+    ),
+    Strategy(
+        "compassion",
+        "1.2",
+        "self-compassion",
+        "See",
+        "Here the harsh voice and the kind one will stand side by side, in your own words.",
+        "What would you say to a friend to whom this had happened?",
+    ),
+    Strategy(
+        "reviews",
+        "2.1",
+        "analysis",
+        "Learn",
+        "Here you will sort out what happened: what worked, what was luck, what was in your hands.",
+        "What did you expect, and what happened instead?",
+    ),
+    Strategy(
+        "feedback",
+        "2.2",
+        "feedback",
+        "Learn",
+        "Here you will ask somebody who saw it, one question at a time, and hear it well.",
+        "Who saw it, and what would you like to ask them?",
+    ),
+    Strategy(
+        "coping",
+        "3.1",
+        "coping",
+        "Steady",
+        "Write and check in here. Practices such as breathing and walking will join them.",
+        "What has helped a little before, on days like this?",
+        built=True,
+    ),
+    Strategy(
+        "network",
+        "3.2",
+        "support",
+        "Steady",
+        "Here you will see who is there for what: listening, advice, an introduction, company.",
+        "Who could you tell, and what would you want from them?",
+    ),
+    Strategy(
+        "goals",
+        "4.1",
+        "small goals",
+        "Act",
+        "Here a wish becomes small steps, with dates that your own pace supports.",
+        "What would be a little better in four weeks, if it went well?",
+    ),
+    Strategy(
+        "action",
+        "4.2",
+        "action",
+        "Act",
+        "Here skills, training and new opportunities find their place, one try at a time.",
+        "What is one thing that you would like to try or learn?",
+    ),
+)
+
+BY_KEY = {strategy.key: strategy for strategy in EIGHT}
