@@ -1,0 +1,1 @@
+"""Bringing a record in from elsewhere, and taking it out again."""

@@ -1,0 +1,84 @@
+"""jrnl 2 to 4: the journal as text, the folder of days, and the JSON export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from upswing.exchange import folders, textfile
+from upswing.exchange.importers.jrnl import export, text
+from upswing.exchange.rows import ImportProblem, Options, Origin, Row, Source
+from upswing.exchange.zones import zone
+
+JSON_START = re.compile(rb"\{|\[\s*[\[{\"\]]")
+ANY_HEADER = re.compile(rb"(?:^|[\n\r])\[[^\]\n\r]{4,100}\] ")
+ENCRYPTED_START = (b"JRNLv3", b"gAAAAA")
+OTHER_EXPORTS = {
+    "Markdown export": re.compile(rb"# \d{4}\s+## \w+\s+### "),
+    "YAML export": re.compile(rb"---\s+title: .*\s+date: "),
+    "XML export": re.compile(rb"(<\?xml[^>]*>\s*)?<journal>"),
+    "list of entries": re.compile(rb"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(:\d{2} [AP]M)? \S"),
+}
+
+ENCRYPTED = (
+    "This journal is encrypted by jrnl. Take the encryption off first with “jrnl --decrypt”, "
+    "or write an export with “jrnl --format json --file journal.json” and bring that in."
+)
+OTHER_EXPORT = (
+    "This is jrnl's {kind}, which leaves things out. Upswing reads jrnl's text or JSON instead: "
+    "write “jrnl --format json --file journal.json” and bring that in."
+)
+
+
+def read(origin: Origin, options: Options) -> Iterator[Row]:
+    """Every entry of a jrnl journal, in the order of the file; raises ImportProblem.
+
+    origin: a text journal, a JSON export, a folder of days, or a zip of one.
+    """
+    zone(options.zone)
+    if isinstance(origin, Path) and origin.is_dir():
+        return text.read_days(origin, options)
+    start = textfile.head(origin)
+    if folders.is_zip(start):
+        return text.read_days(origin, options)
+    begin = textfile.beginning(start)
+    _refuse(start, begin)
+    if JSON_START.match(begin):
+        return export.read_json(textfile.whole(origin), options)
+    return text.read_text(origin, options)
+
+
+def recognise(data: bytes, name: str) -> bool:
+    """Whether these bytes are jrnl's: readable, or a kind for which `read` has better advice."""
+    if folders.is_zip(data):
+        return folders.zip_holds_days(data)
+    begin = textfile.beginning(data[: textfile.HEAD])
+    if JSON_START.match(begin):
+        return all(key in data for key in (b'"title"', b'"date"', b'"time"'))
+    if begin.startswith(ENCRYPTED_START) or _other_export(begin):
+        return True
+    return bool(ANY_HEADER.search(begin)) or not begin
+
+
+def _refuse(start: bytes, begin: bytes) -> None:
+    if begin.startswith(ENCRYPTED_START):
+        raise ImportProblem(ENCRYPTED)
+    if kind := _other_export(begin):
+        raise ImportProblem(OTHER_EXPORT.format(kind=kind))
+    if kind := textfile.other_kind(start):
+        raise ImportProblem(f"This is {kind}, not a jrnl journal.")
+
+
+def _other_export(begin: bytes) -> str:
+    return next((kind for kind, mark in OTHER_EXPORTS.items() if mark.match(begin)), "")
+
+
+SOURCE = Source(
+    name="jrnl",
+    label="jrnl",
+    accepts="a jrnl journal (text, JSON export, or a folder of days)",
+    recognise=recognise,
+    recognise_folder=folders.holds_days,
+    read=read,
+)
