@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from upswing.errors import RuleError
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-CLOCK = re.compile(r"\d{1,2}:\d{2}")
+TIME = re.compile(
+    r"\d:\d\d|\d\s*[ap]\.?m\b|\b(ago|now|vor|jetzt|hours?|minutes?|noon|midnight|uhr)\b", re.I
+)
 EARLIEST = 1900
 
 
@@ -19,7 +21,7 @@ def parse(text: str, *, now: datetime, zone: str) -> datetime:
     `now` is aware; `zone` is the IANA name in which `text` is meant.
     Raises ValueError with a sentence for the person.
     """
-    here = now.astimezone(ZoneInfo(zone))
+    here = now.astimezone(zone_of(zone))
     local = _iso(text.strip(), here) if ISO.match(text.strip()) else _natural(text, here)
     if not EARLIEST <= local.year <= here.year + 1:
         raise ValueError(f"“{text}” is outside the years that Upswing keeps ({EARLIEST} to now).")
@@ -29,10 +31,10 @@ def parse(text: str, *, now: datetime, zone: str) -> datetime:
 def _iso(text: str, here: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(here.tzinfo).replace(tzinfo=None)
+    except (ValueError, OverflowError):  # beyond the years 1 and 9999, in the other zone
         raise ValueError(f"There is no date “{text}”.") from None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(here.tzinfo).replace(tzinfo=None)
     return moment if len(text) > len("2026-01-01") else moment.replace(hour=12)
 
 
@@ -50,14 +52,7 @@ def _natural(text: str, here: datetime) -> datetime:
     )
     if found is None:
         raise ValueError(f"“{text}” is not a date that I can read. Try “yesterday 18:00”.")
-    return found if _names_a_time(text) else found.replace(hour=12, minute=0, second=0)
-
-
-def _names_a_time(text: str) -> bool:
-    words = ("ago", "now", "vor", "jetzt", "am", "pm", "hour", "minute", "uhr")
-    return bool(CLOCK.search(text)) or any(
-        re.search(rf"(\b|\d){word}", text.lower()) for word in words
-    )
+    return found if TIME.search(text) else found.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def lived_day(moment: datetime, zone: str) -> date:

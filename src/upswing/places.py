@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCALTIME = "/etc/localtime"
+ZONES = "/usr/share/zoneinfo"
 
 
 def home(environ: Mapping[str, str]) -> str:
@@ -25,10 +26,19 @@ def _absolute(path: str) -> str:
 
 def zone_name(environ: Mapping[str, str]) -> str:
     """The IANA name of the machine's time zone, "UTC" where the machine does not tell one."""
-    if "/" in (zone := environ.get("TZ", "").lstrip(":")) and not zone.startswith("/"):
-        return zone
+    if _is_zone(named := environ.get("TZ", "").lstrip(":")):
+        return named
     try:
         target = os.readlink(LOCALTIME)  # noqa: PTH115 - see above
     except OSError:
         return "UTC"
     return target.partition("zoneinfo/")[2] or "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    """Whether it is a zone's name; a machine without a list of them is believed."""
+    if not name or name.startswith("/") or ".." in name:
+        return False
+    if not os.path.isdir(ZONES):  # noqa: PTH112 - see above
+        return "/" in name
+    return os.path.isfile(f"{ZONES}/{name}")  # noqa: PTH113 - see above

@@ -22,8 +22,6 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]  # upswing.web.gate compares the whole Host header, port included
 
 INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
     "django.contrib.staticfiles",
     "django_htmx",
     "upswing",
@@ -81,7 +79,6 @@ DATABASES = {
     "default": _postgresql(CONFIG.database) if CONFIG.database else _vault(str(CONFIG.home))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "upswing.User"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -101,8 +98,8 @@ STORAGES = {
 
 # Uploads stay in memory: a temporary file would lie on the disk in the clear.
 FILE_UPLOAD_HANDLERS = ["upswing.web.uploads.CappedMemoryUploadHandler"]
-# A text that is far too long is still read whole, so that its form can come back with every word.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64_000_000
+# More text than this is refused unread: no browser could show the form again with all of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 
 CSRF_COOKIE_NAME = "upswing_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"

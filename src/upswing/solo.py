@@ -15,6 +15,9 @@ from upswing.vault.paths import VaultPaths
 if TYPE_CHECKING:
     from upswing.accounts.models import User
 
+# Read before Django wakes: it sets TZ to its own TIME_ZONE for this process and its children.
+MACHINE_ZONE = config.zone_name(os.environ)
+
 
 def paths() -> VaultPaths:
     """Where this person's vault is."""
@@ -65,7 +68,7 @@ def person() -> User:
     if owner is None:
         from upswing.accounts.actions import make_owner
 
-        owner = make_owner(zone=config.zone_name(os.environ), now=datetime.now(UTC))
+        owner = make_owner(zone=MACHINE_ZONE, now=datetime.now(UTC))
     where = paths()
     if where.pending.exists() or where.draining.exists():
         from upswing.journeys.capture import deliver_waiting  # with it comes the cryptography

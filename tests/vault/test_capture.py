@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from upswing import places
 from upswing.vault import capture, inbox, lifecycle
 from upswing.vault.key import VaultKey
 from upswing.vault.paths import VaultPaths
@@ -247,8 +248,9 @@ def test_a_moment_to_come_is_refused(run: Run) -> None:
     assert run("log", "x", "--at", tomorrow).refused(2, "still to come")
 
 
-def test_an_unknown_zone_is_said_so(run: Run) -> None:
-    done = run("log", "x", "--at", "2026-01-15 18:30", TZ="Middle/Earth")
+def test_an_unknown_zone_is_said_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "zone_name", lambda environ: "Middle/Earth")
+    done = run("log", "x", "--at", "2026-01-15 18:30")
     assert done.refused(2, "Middle/Earth")
 
 

@@ -186,7 +186,7 @@ def test_no_key_is_handed_out_when_the_limit_passed_during_the_wait(tmp_path: Pa
         listener.bind(str(place))
         listener.listen()
         worker = keeping.Worker(listener, order, lambda: Clocks(*clock * 3), place.exists)
-        thread = threading.Thread(target=worker.run)
+        thread = threading.Thread(target=worker.run, daemon=True)
         thread.start()
         connection.settimeout(0.5)
         connection.connect(str(place))
@@ -195,9 +195,9 @@ def test_no_key_is_handed_out_when_the_limit_passed_during_the_wait(tmp_path: Pa
         time.sleep(0.2)  # until the worker waits again
         clock[0] = 60.0
         connection.sendall(b"GET\n")
-        thread.join()
         with pytest.raises(TimeoutError):
             connection.recv(100)
+        thread.join(timeout=3)
         worker.close()
 
 

@@ -1,16 +1,17 @@
-"""Whoever the record belongs to. In solo mode there is exactly one."""
+"""Whoever the record belongs to. In solo mode there is exactly one.
+
+A plain table: the vault's secrets are what opens it, so Django's accounts would only make every
+command start later. The server mode brings log-in with it.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
-
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 THEMES = [("", "as the device does"), ("light", "light"), ("dark", "dark")]
 
 
-class User(AbstractBaseUser):
+class User(models.Model):
     """An owner: every item belongs to one, and other people's items answer 404."""
 
     username = models.CharField(max_length=150, unique=True)
@@ -20,6 +21,5 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
     recovery_confirmed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
-
-    USERNAME_FIELD = "username"
+    def __str__(self) -> str:
+        return self.username

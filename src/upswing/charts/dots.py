@@ -182,7 +182,8 @@ def _band(dots: Dots, frame: Frame) -> list[str]:
 def _band_name(dots: Dots, frame: Frame) -> list[str]:
     if not dots.band_name:
         return []
-    swatch = {"class": "band", "x": frame.left, "y": 3, "width": 18, "height": 12}
+    swatch: dict[str, str | float] = {"class": "band", "x": frame.left, "y": 3}
+    swatch |= {"width": 18, "height": 12}
     return [element("rect", swatch), words("text", dots.band_name, x=frame.left + 25, y=14)]
 
 

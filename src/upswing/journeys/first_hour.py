@@ -59,13 +59,12 @@ def one_small_thing(
         return CHECK_IN
     if setback is None:
         return WRITE
-    following = next((one for one in stones.path(setback=setback) if one.state == "next"), None)
-    if following is None or following.strategy.key == "coping":
+    strategy = stones.following(stones.path(setback=setback))
+    if strategy is None or strategy.key == "coping":
         return WRITE
-    strategy = BY_KEY[following.strategy.key]
     return SmallThing(
         title=strategy.first,
-        why=stones.why(setback.weight_now),
+        why=strategy.why,
         minutes=5,
         page="stone",
         stone=strategy.key,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from django.db.models import Count
 
 from upswing.record.models import Item, Note, Setback
 from upswing.strategies import EIGHT, Strategy
@@ -15,12 +18,6 @@ BY_WEIGHT = (
     (0, ("reviews", "goals", "action", "mindset", "feedback", "network", "compassion", "coping")),
 )
 UNTOLD = 7
-WHY = {
-    7: "On heavy days it comes first to steady yourself and to have somebody near.",
-    4: "At this weight, being fair to yourself comes first, then looking at what happened.",
-    0: "It has grown light enough to look at what happened and to take a step.",
-}
-
 
 State = Literal["walked", "next", "ahead"]
 
@@ -39,11 +36,6 @@ def order(weight: int | None) -> tuple[str, ...]:
     return next(keys for floor, keys in BY_WEIGHT if _told(weight) >= floor)
 
 
-def why(weight: int | None) -> str:
-    """The reason for that order, in one sentence."""
-    return next(WHY[floor] for floor, _ in BY_WEIGHT if _told(weight) >= floor)
-
-
 def _told(weight: int | None) -> int:
     return UNTOLD if weight is None else weight
 
@@ -51,26 +43,33 @@ def _told(weight: int | None) -> int:
 def path(*, setback: Setback) -> list[Standing]:
     """The eight in their own order, each with its state."""
     counts = _counts(setback)
-    following = next((key for key in order(setback.weight_now) if not counts[key]), None)
+    upcoming = next((key for key in order(setback.weight_now) if not counts[key]), None)
     return [
-        Standing(strategy, _state(strategy.key, counts, following), counts[strategy.key])
+        Standing(strategy, _state(strategy.key, counts, upcoming), counts[strategy.key])
         for strategy in EIGHT
     ]
 
 
-def _state(key: str, counts: dict[str, int], following: str | None) -> State:
+def following(standings: Sequence[Standing]) -> Strategy | None:
+    """The strategy whose stone is a good next one; None where all are walked."""
+    return next((one.strategy for one in standings if one.state == "next"), None)
+
+
+def _state(key: str, counts: dict[str, int], upcoming: str | None) -> State:
     if counts[key]:
         return "walked"
-    return "next" if key == following else "ahead"
+    return "next" if key == upcoming else "ahead"
 
 
 def _counts(setback: Setback) -> dict[str, int]:
     """Items on each stone: notes by their stone, entries and check-ins on coping."""
     counts = dict.fromkeys((strategy.key for strategy in EIGHT), 0)
     about = Item.objects.filter(setback=setback).kept()
-    for kind, stone in about.values_list("kind", "note_facet__stone"):
-        if (key := stone or COPING.get(kind)) in counts:
-            counts[key] += 1
+    kinds = about.values_list("kind").annotate(Count("kind")).order_by()
+    notes = about.filter(kind=Note.KIND).values_list("note_facet__stone").annotate(Count("kind"))
+    for key, items in [*((COPING.get(kind), items) for kind, items in kinds), *notes.order_by()]:
+        if key in counts:
+            counts[key] += items
     return counts
 
 

@@ -8,10 +8,10 @@ from django.db import migrations
 
 
 def make_index(apps: Any, schema_editor: Any) -> None:
-    from upswing.record.index import MAKE_FTS5, MAKE_TSVECTOR
+    from upswing.record.index import MAKE_FTS5, MAKE_TERMS, MAKE_TSVECTOR
 
     on_postgresql = schema_editor.connection.vendor == "postgresql"
-    for statement in MAKE_TSVECTOR if on_postgresql else (MAKE_FTS5,):
+    for statement in MAKE_TSVECTOR if on_postgresql else (MAKE_FTS5, MAKE_TERMS):
         schema_editor.execute(statement)
 
 

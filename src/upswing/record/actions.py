@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Max
 
+from upswing.accounts.models import User
 from upswing.errors import RuleError
 from upswing.moments import lived_day
 from upswing.record import drafts, index, rules
@@ -25,6 +24,9 @@ from upswing.record.models import (
     Tag,
 )
 
+LAST_POSITIONS = """WITH moments(first) AS (VALUES {rows}) SELECT first, (
+    SELECT MAX(position) FROM upswing_item
+    WHERE position >= first AND position < first + {places} {narrow}) FROM moments"""
 REFERENCES = {"item", "owner", "setback", "batch"}
 CHANGED = ("title", "body", "happened_at", "zone", "day", "position", "setback", "updated_at")
 
@@ -50,7 +52,7 @@ def add(
     """
     names = rules.tags(tags)
     moment = rules.happened_at(happened_at or now)
-    _own(owner.pk, setback)
+    own(owner.pk, setback)
     item = Item(
         owner=owner,
         kind=facet.KIND,
@@ -89,7 +91,7 @@ def change(
     `fields` are title, body, happened_at, zone and setback. Raises RuleError as `add` does.
     """
     old = (item.title, item.body, item.position)
-    _own(item.owner_id, fields.get("setback"))
+    own(item.owner_id, fields.get("setback"))
     for name, value in fields.items():
         setattr(item, name, rules.CLEAN.get(name, _as_it_is)(value))
     if item.title != old[0] or item.body != old[1]:
@@ -119,7 +121,7 @@ def _move(item: Item) -> None:
         item.position = free_position(item.owner, item.happened_at)
 
 
-def _own(owner_id: Any, setback: Setback | None) -> None:
+def own(owner_id: Any, setback: Setback | None) -> None:
     """Refuse a setback that is somebody else's, or gone meanwhile."""
     if setback is not None:
         own = Setback.objects.filter(pk=setback.pk, item__owner_id=owner_id)
@@ -144,16 +146,24 @@ def _check(row: models.Model) -> None:
 def free_position(owner: Any, moment: datetime) -> int:
     """The next place among the items of that moment. Raises RuleError where all are taken."""
     first = rules.first_position(moment)
-    same = _neighbours(owner).filter(position__range=(first, first + rules.PLACES_A_MOMENT - 1))
-    return rules.place(moment, same.aggregate(last=Max("position"))["last"])
+    return rules.place(moment, last_positions(owner, [first])[first])
 
 
-def _neighbours(owner: Any) -> ItemQuerySet:
-    """Items with which a position may not be shared."""
+def last_positions(owner: Any, firsts: Sequence[int]) -> dict[int, int | None]:
+    """For the first position of each moment the last one that is taken there, None where none is.
+
+    The vault asks over all owners, because the row number of its full-text index knows none.
+    PostgreSQL asks for one, and holds the owner so that nobody else takes the same place meanwhile.
+    """
+    rows = ", ".join(["(%s)"] * len(firsts))
+    narrow, params = "", list(firsts)
     if index.on_postgresql():
-        get_user_model().objects.select_for_update().get(pk=owner.pk)  # one place, one taker
-        return Item.objects.of(owner)
-    return Item.objects.all()  # the row number of the full-text index knows no owner
+        User.objects.select_for_update().get(pk=owner.pk)
+        narrow, params = "AND owner_id = %s", [*firsts, owner.pk]
+    sql = LAST_POSITIONS.format(rows=rows, narrow=narrow, places=rules.PLACES_A_MOMENT)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return dict(cursor.fetchall())
 
 
 def set_tags(item: Item, names: Iterable[str]) -> None:

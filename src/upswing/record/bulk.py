@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from upswing.moments import lived_day
 from upswing.record import index, rules
-from upswing.record.actions import free_position, tags_named
+from upswing.record.actions import last_positions, own, tags_named
 from upswing.record.models import Batch, Facet, Item, Setback
 
 
@@ -29,16 +29,22 @@ class New:
 
 
 class Places:
-    """Free positions for one owner; asks the record once for each moment."""
+    """Free positions for one owner, given out one after the other."""
 
     def __init__(self, owner: Any) -> None:
         self.owner = owner
-        self.last: dict[int, int] = {}
+        self.last: dict[int, int | None] = {}
+
+    def look(self, moments: Iterable[datetime]) -> None:
+        """Ask the record once what is taken at these moments."""
+        firsts = {rules.first_position(moment) for moment in moments} - self.last.keys()
+        if firsts:
+            self.last.update(last_positions(self.owner, sorted(firsts)))
 
     def take(self, moment: datetime) -> int:
+        """The next free position at a moment that was looked at. Raises RuleError where none is."""
         first = rules.first_position(moment)
-        last = self.last.get(first)
-        here = free_position(self.owner, moment) if last is None else rules.place(moment, last)
+        here = rules.place(moment, self.last[first])
         self.last[first] = here
         return here
 
@@ -54,6 +60,8 @@ def add_many(
     setback: Setback | None = None,
 ) -> list[Item]:
     """Record all of `new` (of one kind) in a few statements. Raises RuleError as `add` does."""
+    own(owner.pk, setback)
+    places.look(one.happened_at for one in new)
     items = [_item(one, owner, now, batch, places, setback) for one in new]
     tags = [rules.tags(one.tags) for one in new]
     Item.objects.bulk_create(items)
@@ -92,7 +100,7 @@ def _facets(new: Sequence[New], items: Sequence[Item]) -> None:
         one.facet.item = item
     kinds = {type(one.facet) for one in new}
     for kind in kinds:
-        kind.objects.bulk_create([one.facet for one in new if type(one.facet) is kind])  # type: ignore[attr-defined]
+        kind.objects.bulk_create([one.facet for one in new if type(one.facet) is kind])
 
 
 def _tag(items: Sequence[Item], tags: Sequence[Sequence[str]], owner: Any) -> None:

@@ -9,6 +9,7 @@ PostgreSQL also keeps the folded text and proves a phrase on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,10 @@ from upswing.record.words import Term, fold
 LAST_PLACE = 16383  # PostgreSQL keeps no higher place of a word
 MOST_PLACES = 255  # nor more places of one word
 MOST_BYTES = 900_000  # nor much more than this in one tsvector
+MAKE_TERMS = "CREATE VIRTUAL TABLE upswing_terms USING fts5vocab(upswing_words, row)"
+LAST_SIGN = "\U0010ffff"
+MOST_ENDINGS = 100
+HITS = "SELECT rowid FROM upswing_words WHERE upswing_words MATCH %s"
 PHRASE = "upswing_item.folded LIKE %s"
 MAKE_FTS5 = """CREATE VIRTUAL TABLE upswing_words USING fts5(
     title, body, tokenize='ascii', content='', contentless_delete=1)"""
@@ -87,37 +92,78 @@ def _tsvector(title: Sequence[str], body: Sequence[str]) -> str:
     return " ".join(lexemes)
 
 
-def match(terms: Sequence[Term]) -> str:
-    """The terms in the words of the engine, all of them wanted: an FTS5 MATCH or a tsquery."""
-    return (" & " if on_postgresql() else " AND ").join(map(_one, terms))
+@dataclass(frozen=True)
+class Match:
+    """Terms in the words of the engine, an FTS5 MATCH or a tsquery: all of them are wanted.
+
+    `streams`: the index can give the hits newest first without reading all of them.
+    """
+
+    terms: tuple[Term, ...]
+    text: str
+    streams: bool
 
 
-def _one(term: Term) -> str:
+def match(terms: tuple[Term, ...]) -> Match:
+    """The terms for the engine at hand."""
     if on_postgresql():
-        return " & ".join(f"'{word}'" for word in term.words) + (":*" if term.prefix else "")
-    return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+        return Match(terms, " & ".join(map(_tsquery, terms)), streams=False)
+    known = [_endings(term) for term in terms]
+    text = " AND ".join(map(_fts5, terms, known))
+    return Match(terms, text, streams=None not in known)
 
 
-def wanted(terms: Sequence[Term]) -> dict[str, Any]:
-    """What narrows a query on items (`extra`) to those that hold every term."""
+def _tsquery(term: Term) -> str:
+    return " & ".join(f"'{word}'" for word in term.words) + (":*" if term.prefix else "")
+
+
+def _endings(term: Term) -> list[str] | None:
+    """The words of the index that a beginning stands for; None where they are too many.
+
+    FTS5 reads the hits of a beginning all at once, which takes seconds for a common one, and those
+    of words one by one.
+    """
+    *_, last = term.words
+    if not term.prefix:
+        return [last]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT term FROM upswing_terms WHERE term >= %s AND term < %s LIMIT %s",
+            (last, last + LAST_SIGN, MOST_ENDINGS + 1),
+        )
+        found = [word for (word,) in cursor]
+    return found or [last] if len(found) <= MOST_ENDINGS else None
+
+
+def _fts5(term: Term, endings: list[str] | None) -> str:
+    if endings is None:
+        return f'"{" ".join(term.words)}"*'
+    phrases = (f'"{" ".join((*term.words[:-1], word))}"' for word in endings)
+    return f"({' OR '.join(phrases)})"
+
+
+def wanted(match: Match, *, joined: bool) -> dict[str, Any]:
+    """What narrows a query on items (`extra`) to those that fit.
+
+    `joined`: the full-text table takes part in the query, for its order or its weights.
+    """
     if on_postgresql():
-        phrases = [term for term in terms if len(term.words) > 1]
+        phrases = [term for term in match.terms if len(term.words) > 1]
         where = ["upswing_item.words @@ %s::tsquery"] + [PHRASE] * len(phrases)
-        return {"where": where, "params": [match(terms), *map(_like, phrases)]}
-    return {
-        "tables": ["upswing_words"],
-        "where": ["upswing_words MATCH %s", "upswing_words.rowid = upswing_item.position"],
-        "params": [match(terms)],
-    }
+        return {"where": where, "params": [match.text, *map(_like, phrases)]}
+    if joined:
+        where = ["upswing_words MATCH %s", "upswing_words.rowid = upswing_item.position"]
+        return {"tables": ["upswing_words"], "where": where, "params": [match.text]}
+    return {"where": [f"upswing_item.position IN ({HITS})"], "params": [match.text]}
 
 
 def unwanted(term: Term) -> dict[str, Any]:
     """What narrows a query on items (`extra`) to those that do not hold the term."""
+    text = match((term,)).text
     if on_postgresql():
         where = f"NOT (upswing_item.words @@ %s::tsquery AND {PHRASE})"
-        return {"where": [where], "params": [match([term]), _like(term)]}
-    hits = "SELECT rowid FROM upswing_words WHERE upswing_words MATCH %s"
-    return {"where": [f"upswing_item.position NOT IN ({hits})"], "params": [match([term])]}
+        return {"where": [where], "params": [text, _like(term)]}
+    return {"where": [f"upswing_item.position NOT IN ({HITS})"], "params": [text]}
 
 
 def _like(term: Term) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +14,8 @@ from django.db.models.functions import Substr
 from upswing.record.models import ItemQuerySet, facets
 
 EXCERPT = 400
-FIRST_LINE = 120
+FIRST_LINE = 90
+SENTENCE = re.compile(r".{8,89}?[.!?…](?=\s)")
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,12 @@ def _row(
 
 
 def _first_line(text: str) -> tuple[str, str]:
+    """The first line as a heading, or its first sentence where the line is long; and the rest."""
     line, _, rest = text.strip().partition("\n")
-    heading = line.lstrip("# ").strip()
-    if len(heading) <= FIRST_LINE:
-        return heading, rest.strip()
-    cut = heading.rfind(" ", 0, FIRST_LINE)
-    cut = cut if cut > 0 else FIRST_LINE
-    return heading[:cut] + " …", "… " + heading[cut:].strip() + ("\n" + rest if rest else "")
+    line = line.lstrip("# ").strip()
+    if len(line) <= FIRST_LINE:
+        return line, rest.strip()
+    sentence = SENTENCE.match(line)
+    cut = sentence.end() if sentence else max(line.rfind(" ", 0, FIRST_LINE), 0) or FIRST_LINE
+    dots = "" if sentence else " …"
+    return line[:cut].strip() + dots, f"{line[cut:].strip()}\n{rest}".strip()

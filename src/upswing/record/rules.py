@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from upswing.errors import RuleError
@@ -15,6 +15,7 @@ LONGEST_TAG = 80
 MOST_TAGS = 50
 LONGEST_FILE_NAME = 255
 PLACES_A_MOMENT = 16384
+PLACES_A_DAY = 86_400_000 * PLACES_A_MOMENT
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -25,6 +26,21 @@ def first_position(moment: datetime) -> int:
     Finer steps would leave the 64 bits of a column within a lifetime; these hold every year.
     """
     return (moment - EPOCH) // timedelta(milliseconds=1) * PLACES_A_MOMENT
+
+
+def day_bounds(first: date | None, end: date | None) -> tuple[int | None, int | None]:
+    """Positions from which and below which all lies that was lived from `first` to before `end`.
+
+    A day of margin on both sides holds every zone. A list that is read in the order of positions
+    can so begin and end where the days do.
+    """
+    low = None if first is None else first_position(_midnight(first)) - PLACES_A_DAY
+    high = None if end is None else first_position(_midnight(end)) + PLACES_A_DAY
+    return low, high
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def place(moment: datetime, last: int | None) -> int:

@@ -9,7 +9,8 @@ from upswing.errors import RuleError
 from upswing.record import index
 from upswing.record.models import Item, ItemQuerySet, facets
 from upswing.record.query import Query, parse
-from upswing.record.rows import Row, rows
+from upswing.record.rows import EXCERPT, Row, rows
+from upswing.record.rules import day_bounds
 from upswing.record.words import Piece, Term, fold, snippet
 
 PAGE = 30
@@ -47,11 +48,14 @@ def search(
     `before` is the position below which to go on. Raises RuleError("q", sentence).
     """
     query = parse(text, kinds=tuple(facets()))
-    found = matching(owner=owner, query=query)
-    page = _ordered(found, query, best=best)
-    if before is not None and not best:
-        page = page.filter(position__lt=before)
-    items = rows(page[: limit + 1], excerpt=None if query.terms else 400)
+    match = index.match(query.terms) if query.terms else None
+    narrowed = _narrowed(owner, query)
+    found = narrowed if match is None else _with_words(narrowed, query, match)
+    if best and match is not None:
+        page = _by_weight(narrowed, match)
+    else:
+        page = _newest_first(found, match, before)
+    items = rows(page[: limit + 1], excerpt=None if query.terms else EXCERPT)
     count = found[: COUNT_CAP + 1].count()
     return Results(
         hits=[_hit(row, query.terms) for row in items[:limit]],
@@ -61,24 +65,22 @@ def search(
     )
 
 
-def matching(*, owner: Any, query: Query) -> ItemQuerySet:
-    """The items of `owner`, not in the trash, that fit `query`, in no order."""
-    found = Item.objects.of(owner).kept()
+def _narrowed(owner: Any, query: Query) -> ItemQuerySet:
+    """The items of `owner`, not in the trash, that fit all of `query` but its words."""
+    found = Item.objects.of(owner).kept().lived_between(query.after, query.before)
     if query.kinds:
         found = found.filter(kind__in=query.kinds)
     if query.without_kinds:
         found = found.exclude(kind__in=query.without_kinds)
     for tag in query.tags:
-        found = found.filter(tags__name=tag)
+        found = found.tagged(tag)
     if query.without_tags:
         found = found.exclude(tags__name__in=query.without_tags)
     for words in query.setbacks:
         found = found.filter(setback__in=_setbacks(owner, words))
-    if query.after:
-        found = found.filter(day__gte=query.after)
-    if query.before:
-        found = found.filter(day__lt=query.before)
-    return _with_words(found, query)
+    for term in query.without:
+        found = found.where(**index.unwanted(term))
+    return found
 
 
 def _setbacks(owner: Any, words: str) -> list[Any]:
@@ -90,26 +92,35 @@ def _setbacks(owner: Any, words: str) -> list[Any]:
     return found
 
 
-def _with_words(found: ItemQuerySet, query: Query) -> ItemQuerySet:
-    if query.terms:
-        found = found.where(**index.wanted(query.terms))
-    for term in query.without:
-        found = found.where(**index.unwanted(term))
+def _with_words(found: ItemQuerySet, query: Query, match: index.Match) -> ItemQuerySet:
+    found = found.where(**index.wanted(match, joined=match.streams))
+    low, high = day_bounds(query.after, query.before)
+    return _rows_between(found, low, high) if match.streams else found
+
+
+def _rows_between(found: ItemQuerySet, low: int | None, high: int | None) -> ItemQuerySet:
+    """The same limits that items have, for the index to begin and end there too."""
+    if low is not None:
+        found = found.where(where=["upswing_words.rowid >= %s"], params=[low])
+    if high is not None:
+        found = found.where(where=["upswing_words.rowid < %s"], params=[high])
     return found
 
 
-def _ordered(found: ItemQuerySet, query: Query, *, best: bool) -> ItemQuerySet:
-    if not query.terms:
-        return found.newest_first()
-    if best:
-        return _by_weight(found, index.match(query.terms))
+def _newest_first(
+    found: ItemQuerySet, match: index.Match | None, before: int | None
+) -> ItemQuerySet:
+    below = found if before is None else found.filter(position__lt=before)
+    if match is None or not match.streams:
+        return below.newest_first()
     # The index reads newest first by itself; a sort on the item would read every hit.
-    newest = "position" if index.on_postgresql() else "upswing_words.rowid"
-    return cast(ItemQuerySet, found.extra(order_by=[f"-{newest}"]))
+    below = _rows_between(below, None, before)
+    return cast(ItemQuerySet, below.extra(order_by=["-upswing_words.rowid"]))
 
 
-def _by_weight(found: ItemQuerySet, match: str) -> ItemQuerySet:
-    params = [match] if index.on_postgresql() else []
+def _by_weight(found: ItemQuerySet, match: index.Match) -> ItemQuerySet:
+    params = [match.text] if index.on_postgresql() else []
+    found = found.where(**index.wanted(match, joined=True))
     ranked = found.extra(  # noqa: S610 - both sides are written above, the words are a parameter
         select={"weight": RANK[index.on_postgresql()]}, select_params=params
     )

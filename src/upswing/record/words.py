@@ -12,7 +12,7 @@ from itertools import accumulate
 # Chinese and Japanese are written without spaces, so each of their signs is a word of its own and
 # what is looked for becomes a phrase.
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-WORD = re.compile(rf"[{SIGNS}]|[^\W_{SIGNS}]+")
+WORD = re.compile(rf"(?!\W)[{SIGNS}]|[^\W_{SIGNS}]+")
 BEFORE, AFTER = rf"(?<![^\W_{SIGNS}])", rf"(?![^\W_{SIGNS}])"
 LONGEST_WORD = 200  # more is a key or a code, and longer than PostgreSQL takes
 

@@ -14,6 +14,7 @@ class Strategy:
     name: str
     stage: str
     holds: str
+    why: str
     first: str
     built: bool = False
 
@@ -25,6 +26,7 @@ EIGHT = (
         "growth mindset",
         "See",
         "Here you will look at one hard thought at a time, weigh it, and ask again a week later.",
+        "A thought that is written down can be weighed. Unwritten, it only goes round.",
         "Which sentence about yourself has been going round since?",
     ),
     Strategy(
@@ -33,6 +35,8 @@ EIGHT = (
         "self-compassion",
         "See",
         "Here the harsh voice and the kind one will stand side by side, in your own words.",
+        "People who wrote to themselves kindly after a mistake wanted more, not less, to "
+        "do better (four small experiments, 2012).",
         "What would you say to a friend to whom this had happened?",
     ),
     Strategy(
@@ -41,6 +45,8 @@ EIGHT = (
         "analysis",
         "Learn",
         "Here you will sort out what happened: what worked, what was luck, what was in your hands.",
+        "Looking back in order, also at what worked, is one of the better proven ways to "
+        "learn. It asks for a calm day.",
         "What did you expect, and what happened instead?",
     ),
     Strategy(
@@ -49,6 +55,7 @@ EIGHT = (
         "feedback",
         "Learn",
         "Here you will ask somebody who saw it, one question at a time, and hear it well.",
+        "Asking for advice tends to bring more to work with than asking for feedback.",
         "Who saw it, and what would you like to ask them?",
     ),
     Strategy(
@@ -57,6 +64,7 @@ EIGHT = (
         "coping",
         "Steady",
         "Write and check in here. Practices such as breathing and walking will join them.",
+        "On heavy days it comes first to steady yourself. A few lines, or two taps, are enough.",
         "What has helped a little before, on days like this?",
         built=True,
     ),
@@ -66,6 +74,8 @@ EIGHT = (
         "support",
         "Steady",
         "Here you will see who is there for what: listening, advice, an introduction, company.",
+        "Somebody near makes a heavy day lighter, and people you know a little often "
+        "hear of work first.",
         "Who could you tell, and what would you want from them?",
     ),
     Strategy(
@@ -74,6 +84,7 @@ EIGHT = (
         "small goals",
         "Act",
         "Here a wish becomes small steps, with dates that your own pace supports.",
+        "A wish with a first small step is easier to begin, and easier to put down again.",
         "What would be a little better in four weeks, if it went well?",
     ),
     Strategy(
@@ -82,6 +93,8 @@ EIGHT = (
         "action",
         "Act",
         "Here skills, training and new opportunities find their place, one try at a time.",
+        "Skills and trying belong together: programmes with both helped people back to "
+        "work, one alone did not.",
         "What is one thing that you would like to try or learn?",
     ),
 )

@@ -115,14 +115,13 @@ def _told_moment(at: str, zone: str, now: float) -> str:
     from datetime import UTC, datetime, timedelta  # only who back-dates pays for dates in words
 
     from upswing import moments
+    from upswing.errors import RuleError
 
     here = datetime.fromtimestamp(now, UTC)
     try:
         moment = moments.parse(at, now=here, zone=zone)
-    except ValueError as error:
+    except (ValueError, RuleError) as error:
         raise UsageError(str(error)) from None
-    except KeyError:
-        raise UsageError(f"The time zone “{zone}” is not known; please correct TZ.") from None
     if moment > here + timedelta(seconds=LEEWAY_SECONDS):
         raise UsageError("That moment is still to come.")
     return moment.isoformat(timespec="microseconds")

@@ -79,7 +79,7 @@ def _spawn(paths: VaultPaths, key: VaultKey, idle_minutes: float) -> bool:
         capture_output=True,
         timeout=START_SECONDS,
         start_new_session=True,
-        env=os.environ | {"PYTHONPATH": _import_path()},
+        env=os.environ | {"PYTHONPATH": import_path()},
         check=False,
     )
     if done.returncode:
@@ -87,7 +87,7 @@ def _spawn(paths: VaultPaths, key: VaultKey, idle_minutes: float) -> bool:
     return done.stdout.strip() == b"ready"
 
 
-def _import_path() -> str:
+def import_path() -> str:
     """Where this process found Upswing, so that the worker is of the same version."""
     own = str(Path(__file__).resolve().parents[2])
     return os.pathsep.join(filter(None, [own, os.environ.get("PYTHONPATH")]))

@@ -75,7 +75,8 @@ def edit_entry(
 ) -> None:
     """Change an entry; how it read before is kept in its history. `remove` goes for good."""
     _not_empty(title, body)
-    rules.lived(happened_at, now)
+    if happened_at != item.happened_at:
+        rules.lived(happened_at, now)
     actions.change(
         item,
         now=now,

@@ -61,7 +61,11 @@ def latest(*, owner: Any) -> Latest | None:
 def mood_by_day(*, owner: Any, first: date, last: date) -> Sequence[tuple[date, float]]:
     """The mean mood (1-10) of each lived day that has one, in order of days."""
     found = CheckIn.objects.filter(
-        item__owner=owner, item__trashed_at=None, item__day__range=(first, last), mood__isnull=False
+        item__owner=owner,
+        item__trashed_at=None,
+        item__kind=CheckIn.KIND,
+        item__day__range=(first, last),
+        mood__isnull=False,
     )
     days = found.values_list("item__day").annotate(mean=Avg("mood")).order_by("item__day")
     return list(days)

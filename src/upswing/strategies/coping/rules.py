@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -37,7 +38,8 @@ SCALES = ("mood", "energy", "stress")
 
 def hashtags(text: str) -> list[str]:
     """The #words in `text` as tags, each once."""
-    return list(dict.fromkeys(tag_name(word) for word in HASHTAG.findall(text)))
+    composed = unicodedata.normalize("NFC", text)
+    return list(dict.fromkeys(tag_name(word) for word in HASHTAG.findall(composed)))
 
 
 def scales(values: Mapping[str, int | None]) -> None:
@@ -65,9 +67,10 @@ def lived(happened_at: datetime | None, now: datetime) -> None:
 
 
 def summary(mood: int | None, energy: int | None, stress: int | None, words: list[str]) -> str:
-    """A check-in in one line: "mood 4 · energy 3 · tired, ashamed"."""
+    """A check-in in one line: "Mood 4 · energy 3 · tired, ashamed"."""
     numbers = zip(SCALES, (mood, energy, stress), strict=True)
     parts = [f"{name} {value}" for name, value in numbers if value is not None]
     if words:
         parts.append(", ".join(words))
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    return line[:1].upper() + line[1:]

@@ -48,6 +48,7 @@ def open_keyed(path: str, key: bytes, **options: Any) -> Any:
     Raises PlainVault, WrongEngine or DamagedVault; never returns a connection that could not read.
     """
     _refuse_plain(Path(path))
+    Path(path).touch(mode=0o600)  # SQLite would make it readable by others; its log files follow
     connection = Database.connect(path, **options)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
