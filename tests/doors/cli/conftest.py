@@ -1,0 +1,34 @@
+"""The terminal door in this process: the person and the clock of the tests behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from click.testing import CliRunner
+
+from doors.cli.terminal import Answer, Upswing
+from upswing.accounts.models import User
+from upswing.cli import door, main, say
+
+
+@pytest.fixture
+def upswing(owner: User, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Upswing:
+    """Runs `upswing WORDS…` with `typed` as standard input, which is no terminal."""
+    monkeypatch.setattr(door, "opened", lambda: owner)
+    monkeypatch.setattr(door, "now", lambda: now)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*words: str, typed: str | bytes = "") -> Answer:
+        done = CliRunner().invoke(main.upswing, list(words), input=typed)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Answer(done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def someone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sits at the terminal and can be asked."""
+    monkeypatch.setattr(say, "somebody_is_there", lambda: True)
