@@ -1,9 +1,13 @@
 // <up-draft src="/draft/…"><form>…</form></up-draft>
 // Sends what stands in the form to `src`: 3 s after the last key, at the latest every 10 s, and at once
 // when the page is hidden or about to be locked. Nothing touches the browser's own storage.
+// longest="1000000": a text of more bytes is neither kept nor sent, since no page could come back with it;
+// it stays where it is, and the line says so.
 
 const PAUSE = 3000;
 const LONGEST = 10000;
+const ONCE = 4000;
+const LONG = "This text is longer than one entry can hold, so it is not kept yet. Your words are still on this page. Two entries would hold them.";
 const KEEPALIVE_LIMIT = 60000; // browsers refuse a longer body when the page is already going away
 
 class UpDraft extends HTMLElement {
@@ -13,7 +17,7 @@ class UpDraft extends HTMLElement {
     this.sent = this.body();
     this.form.addEventListener("input", () => this.wait());
     this.form.addEventListener("change", () => this.wait());
-    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("submit", (event) => this.submit(event));
     this.onHide = ({ type }) => (type === "pagehide" || document.hidden) && this.keep();
     this.onKeep = (event) => event.detail.push(this.keep());
     document.addEventListener("visibilitychange", this.onHide);
@@ -40,6 +44,20 @@ class UpDraft extends HTMLElement {
     this.timer = setTimeout(() => this.keep(), Math.min(PAUSE, LONGEST - (Date.now() - this.since)));
   }
 
+  submit(event) {
+    if (this.tooLong()) this.say(false);
+    if (this.tooLong() || this.onItsWay) return event.preventDefault();
+    this.onItsWay = true; // a second click while the first is on its way would write it twice
+    setTimeout(() => (this.onItsWay = false), ONCE);
+    this.stop();
+  }
+
+  tooLong() {
+    const longest = Number(this.getAttribute("longest") ?? Infinity);
+    const texts = [...this.form.querySelectorAll("textarea")].map(({ value }) => value);
+    return texts.some((text) => text.length > longest || new Blob([text]).size > longest);
+  }
+
   stop() {
     clearTimeout(this.timer);
     this.since = undefined;
@@ -49,6 +67,7 @@ class UpDraft extends HTMLElement {
   keep() {
     clearTimeout(this.timer);
     this.since = undefined;
+    if (this.tooLong()) return this.say(false);
     const body = this.body();
     if (!this.gone && body !== this.sent && body !== this.underway) this.flight = this.send(body);
     return this.flight;
@@ -65,15 +84,16 @@ class UpDraft extends HTMLElement {
     const kept = Boolean((answer?.ok && !answer.redirected) || answer?.status === 423);
     if (kept) this.sent = body;
     if (!answer) this.wait(); // nothing answered: try again
-    if (this.line) this.say(kept);
+    this.say(kept);
   }
 
   say(kept) {
+    if (!this.line) return;
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
     this.line.dataset.state = kept ? "kept" : "unkept";
     this.line.textContent = kept
       ? `Kept at ${time}`
-      : "Not kept yet. Your words are still on this page; leave it open, or copy them.";
+      : this.tooLong() ? LONG : "Not kept yet. Your words are still on this page; leave it open, or copy them.";
   }
 }
 

@@ -1,0 +1,111 @@
+"""`python fill.py`: make the vault that UPSWING_HOME names and live in it for a while.
+
+Prints the ids of what the tests look for as JSON. A process of its own, because Django is bound to
+one home for as long as a process lasts.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from upswing import solo
+from upswing.vault import lifecycle
+
+JOURNAL = Path(__file__).parents[1] / "exchange" / "data" / "default.txt"
+ZONE = "Europe/Berlin"
+DAYS = 40  # more than one page of the journal
+
+
+def live(owner: Any, now: datetime) -> dict[str, object]:
+    """A stretch of the demo's life, and on top of it one of each kind of item, known by name."""
+    from upswing.accounts.actions import change_settings
+    from upswing.demo.year import fill
+    from upswing.record import reads
+
+    change_settings(owner=owner, zone=ZONE, country="", theme="")
+    fill(owner=owner, today=now.date(), days=DAYS)
+    person = reads.timeline(owner=owner, kinds=["person"], limit=1).rows[0]
+    return {**_setbacks(owner, now), **_written(owner, now), "person": person.id}
+
+
+def _setbacks(owner: Any, now: datetime) -> dict[str, object]:
+    from upswing.journeys import first_hour
+    from upswing.record import setbacks
+
+    about = {"owner": owner, "now": now, "zone": ZONE}
+    setback = first_hour.tell(
+        **about,
+        title="They gave the post to somebody else",
+        body="On the day before my review. I had **prepared** for weeks.",
+        sort="promotion",
+        happened_at=now - timedelta(days=19),
+        weight=7,
+        losses=["confidence", "future"],
+        course="going_on",
+    )
+    laid_down = first_hour.tell(
+        **about, title="The spring project was stopped", happened_at=now - timedelta(days=200)
+    )
+    setbacks.close(laid_down, now=now, words="It was not in my hands.")
+    note = first_hour.note(
+        **about, setback=setback, stone="mindset", body="“I am not made for leading.”"
+    )
+    return {"setback": setback.pk, "laid_down": laid_down.pk, "note": note.pk}
+
+
+def _written(owner: Any, now: datetime) -> dict[str, object]:
+    from upswing.demo.pictures import DRAWINGS, draw
+    from upswing.record import actions, attachments
+    from upswing.strategies.coping.actions import check_in, edit_entry, write_entry
+
+    moment: dict[str, Any] = {"owner": owner, "now": now, "zone": ZONE}
+    entry = write_entry(
+        **moment, title="A walk along the quinceharbour", body="Cold *wind*. #walking", starred=True
+    )
+    edit_entry(
+        entry,
+        now=now,
+        title=entry.title,
+        body="Cold *wind*, and a heron. #walking",
+        happened_at=entry.happened_at,
+        zone=ZONE,
+        setback=None,
+        tags=["outside"],
+    )
+    picture = attachments.attach(entry, now=now, name="heron.png", data=draw(next(iter(DRAWINGS))))
+    attachments.attach(entry, now=now, name="list of boats.txt", data=b"Anna, Petrel\n")
+    thrown = write_entry(**moment, title="Not worth keeping", body="Better forgotten.")
+    actions.trash(thrown, now=now)
+    checked = check_in(**moment, mood=4, energy=6, feelings=["hopeful"], body="Better than Monday.")
+    return {
+        "entry": entry.pk,
+        "revision": entry.revisions.latest("pk").pk,
+        "attachment": picture.pk,
+        "trashed": thrown.pk,
+        "checkin": checked.pk,
+        "batch": _imported(owner, now),
+    }
+
+
+def _imported(owner: Any, now: datetime) -> object:
+    from upswing.exchange.importers import source
+    from upswing.exchange.rows import Options
+    from upswing.exchange.run import import_rows
+
+    jrnl = source("jrnl")
+    rows = jrnl.read(JOURNAL, Options(ZONE))
+    report = import_rows(owner, rows, now=now, source=jrnl.name, file_name=JOURNAL.name)
+    return report.batch.pk
+
+
+def main() -> None:
+    key = lifecycle.create(solo.paths(), passphrase=None)
+    ids = live(solo.open_record(key), datetime.now(UTC))
+    print(json.dumps(ids, default=str))
+
+
+if __name__ == "__main__":
+    main()
