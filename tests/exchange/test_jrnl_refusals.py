@@ -147,7 +147,8 @@ BEGINNINGS = (b"", b"{", b'{"entries": [', b"[2024-03-01 10:00] ", b"PK\x03\x04"
 def test_random_bytes_raise_nothing_but_the_one_sentence(
     start: bytes, data: bytes, name: str
 ) -> None:
-    recognise(start + data, name)
+    with suppress(ImportProblem):
+        recognise(start + data, name)
     with suppress(ImportProblem):
         read(start + data)
 

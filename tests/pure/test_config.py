@@ -94,3 +94,11 @@ def test_a_machine_without_a_list_of_zones_believes_what_is_named(
     monkeypatch.setattr(places, "ZONES", str(machine / "nowhere"))
     assert config.zone_name({"TZ": "Asia/Tokyo"}) == "Asia/Tokyo"
     assert config.zone_name({"TZ": "CET-1CEST"}) == "Europe/Lisbon"
+
+
+def test_backups_can_go_elsewhere_or_be_left_to_the_person() -> None:
+    assert config.load({}).backups is None
+    assert config.load({}).daily_backup
+    assert config.load({"UPSWING_BACKUPS": "/media/drive"}).backups == Path("/media/drive")
+    off = config.load({"UPSWING_BACKUPS": "off"})
+    assert (off.backups, off.daily_backup) == (None, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -69,11 +70,9 @@ def test_what_is_refused(text: str, part: str) -> None:
 
 
 @given(some.datetimes().map(datetime.isoformat))
-def test_any_iso_moment_is_read_or_refused_with_a_sentence(text: str) -> None:
-    try:
+def test_any_iso_moment_is_read_or_refused_as_a_value(text: str) -> None:
+    with suppress(ValueError):
         read(text)
-    except ValueError as refused:
-        assert str(refused).endswith(".")
 
 
 @pytest.mark.parametrize(

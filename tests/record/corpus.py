@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from upswing.record.query import Query
 from upswing.record.words import Term, fold
@@ -119,6 +120,9 @@ QUERIES = (
     '"the house"',
     '"swan song"',
     "w16999 swan",
+    "w1*",
+    "w1* swan -raven",
+    "-w1* about",
     "title",
     '"said nothing"',
     '"said no one"',
@@ -171,11 +175,18 @@ def fits(text: Text, query: Query) -> bool:
 
 def _holds(text: Text, term: Term) -> bool:
     more = " ".join((*text.feelings, *text.tags))
-    return _in(fold(text.title), term) or _in(fold(f"{text.body}\n{more}"), term)
+    return _in(text.title, term) or _in(f"{text.body}\n{more}", term)
 
 
-def _in(words: Sequence[str], term: Term) -> bool:
-    if not set(term.words[:-1]) <= set(words):
+@cache
+def _folded(text: str) -> tuple[list[str], set[str]]:
+    words = fold(text)
+    return words, set(words)
+
+
+def _in(text: str, term: Term) -> bool:
+    words, known = _folded(text)
+    if not set(term.words[:-1]) <= known:
         return False
     size = len(term.words)
     windows = (words[at : at + size] for at in range(len(words) - size + 1))

@@ -31,3 +31,13 @@ def change_settings(*, owner: User, zone: str, country: str, theme: str) -> None
 def note_recovery_sheet(*, owner: User, now: datetime) -> None:
     """Remember that the recovery sheet was typed back."""
     User.objects.filter(pk=owner.pk).update(recovery_confirmed_at=now)
+
+
+def forget_recovery_sheet(*, owner: User) -> None:
+    """The sheet opens nothing any more, so there is none."""
+    User.objects.filter(pk=owner.pk).update(recovery_confirmed_at=None)
+
+
+def note_beginning(*, owner: User, created_at: datetime) -> None:
+    """Remember since when there is this record, where it came back from an export."""
+    User.objects.filter(pk=owner.pk).update(created_at=created_at)

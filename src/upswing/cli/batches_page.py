@@ -49,6 +49,8 @@ def undo(owner: User, ending: str, yes: bool) -> None:
     one = _found(owner, ending)
     if one.undone_at:
         raise RuleError("undo", "This import was taken back already.")
+    if not one.items.exists():
+        raise RuleError("undo", "Nothing that belongs to this import alone is left to take back.")
     if not yes:
         _ask(one)
     undone = batches.undo(one, now=door.now())

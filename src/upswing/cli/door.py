@@ -8,6 +8,7 @@ from upswing import moments, solo
 from upswing.accounts.models import User
 from upswing.cli import keys
 from upswing.errors import RuleError
+from upswing.journeys import backups
 from upswing.record import reads, setbacks
 from upswing.record.models import Item, Setback
 
@@ -15,8 +16,14 @@ SHORT = 8
 
 
 def opened() -> User:
-    """Open the record and return its person. Raises VaultError."""
-    return solo.open_record(keys.found_or_asked(solo.paths()))
+    """Open the record and return its person; today's backup is made meanwhile.
+
+    Raises VaultError.
+    """
+    where = solo.paths()
+    owner = solo.open_record(keys.found_or_asked(where))
+    backups.start_if_due(where, zone=owner.zone, now=now())
+    return owner
 
 
 def now() -> datetime:

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from upswing.cli import say
-from upswing.exchange.plan import Plan, Verdict
+from upswing.exchange.ledger import Verdict
+from upswing.exchange.plan import Plan
 
 LABEL = 18
 WORDS = {"new": "new", "there": "there already", "skipped": "left out"}
@@ -25,6 +26,10 @@ def foretell(plan: Plan, source: str) -> None:
         common = ", ".join(tag for tag, _ in plan.tags.most_common(MOST_TAGS))
         more = f" and {len(plan.tags) - MOST_TAGS} more" if len(plan.tags) > MOST_TAGS else ""
         say.fact("Tags", common + more, LABEL)
+    if plan.check_ins:
+        say.fact("Check-ins in it", f"{plan.check_ins:,}", LABEL)
+    if plan.files:
+        say.fact("Pictures, files", f"{plan.files:,}", LABEL)
     if plan.starred:
         say.fact("Starred", f"{plan.starred:,}", LABEL)
     click.echo()
@@ -68,6 +73,8 @@ def data(plan: Plan, batch: str, *, rows: bool) -> dict[str, Any]:
         "last": plan.last.isoformat() if plan.last else None,
         "tags": dict(plan.tags),
         "starred": plan.starred,
+        "check_ins": plan.check_ins,
+        "files": plan.files,
         "rows": [_data(verdict) for verdict in told],
     }
 

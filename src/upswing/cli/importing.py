@@ -13,13 +13,13 @@ import click
 from upswing.accounts.models import User
 from upswing.cli import batches_page, door, import_report, say
 from upswing.errors import RuleError
-from upswing.exchange import importers
-from upswing.exchange.plan import Plan, dry_run
-from upswing.exchange.rows import ImportProblem, Options, Row, Source
-from upswing.exchange.run import Report, import_rows
+from upswing.exchange import bringing, importers
+from upswing.exchange.plan import Plan
+from upswing.exchange.rows import ImportProblem, Options, Source
+from upswing.exchange.run import Report
+from upswing.record import reads
 from upswing.record.models import Setback
 
-LARGEST = 1_000_000_000
 EXAMPLE = datetime(2026, 2, 3, 18, 30)  # noqa: DTZ001 - what a date in a format looks like
 
 
@@ -28,6 +28,13 @@ EXAMPLE = datetime(2026, 2, 3, 18, 30)  # noqa: DTZ001 - what a date in a format
 @click.option("--dry-run", "only_look", is_flag=True, help="Count only; nothing is written.")
 @click.option("--zone", metavar="NAME", help="Where it was written: Europe/Berlin. Else your own.")
 @click.option("--timeformat", metavar="FORMAT", default="", help="Dates in it: “%d.%m.%Y %H:%M”.")
+@click.option("--file-dates", is_flag=True, help="Take notes without a date at their file's date.")
+@click.option(
+    "--best-rating",
+    type=click.Choice(["5", "1"]),
+    help="Which rating a good day has in it; ratings then come in as check-ins.",
+)
+@click.option("--places", is_flag=True, help="Keep place, weather and device, as Day One has them.")
 @click.option("--setback", "about", metavar="WORDS", help="What all of it belongs to.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--report", is_flag=True, help="Show every row, and what becomes of it.")
@@ -39,6 +46,9 @@ def bring_in(
     only_look: bool,
     zone: str | None,
     timeformat: str,
+    file_dates: bool,
+    best_rating: str | None,
+    places: bool,
     about: str | None,
     yes: bool,
     report: bool,
@@ -46,10 +56,13 @@ def bring_in(
     undo: str | None,
     as_json: bool,
 ) -> None:
-    """Bring in a journal that you already keep with jrnl (text, JSON, or a folder of days).
+    """Bring in a journal that you keep elsewhere.
+
+    FILE is a file, a zip or a folder from jrnl, Day One, Obsidian, Logseq, memos, Diarium or Mini
+    Diary, or an export of Upswing.
 
     It is looked through first, and you see what would happen. The same file a second time adds
-    nothing. Nothing is changed in jrnl.
+    nothing. Nothing is changed where it comes from.
 
     \b
     upswing import journal.txt --dry-run
@@ -63,7 +76,11 @@ def bring_in(
     elif listed or file is None:
         batches_page.listing(owner, as_json)
     else:
-        job = Job(owner, file, Options(zone or owner.zone, timeformat), about, report, as_json)
+        best = int(best_rating) if best_rating else None
+        options = Options(
+            zone or owner.zone, timeformat, file_dates=file_dates, best=best, places=places
+        )
+        job = Job(owner, file, options, about, report, as_json)
         job.run(only_look=only_look, yes=yes)
 
 
@@ -87,7 +104,7 @@ class Job:
     def run(self, *, only_look: bool, yes: bool) -> None:
         """Look, ask, bring in, tell."""
         with _formats_named():
-            plan = dry_run(self.owner, self._rows(), now=door.now())
+            plan = bringing.look(self.source, self.owner, self.file, self.options, now=door.now())
         if only_look or not plan.new:
             self._tell(plan, "")
             return
@@ -96,9 +113,6 @@ class Job:
         with _formats_named():
             done = self._bring_in(plan)
         self._tell(done.plan, str(done.batch.pk))
-
-    def _rows(self) -> Iterator[Row]:
-        return self.source.read(self.file, self.options)
 
     def _ask(self, plan: Plan) -> None:
         if not self.as_json:
@@ -109,11 +123,12 @@ class Job:
 
     def _bring_in(self, plan: Plan) -> Report:
         with _progress(plan.total) as progress:
-            return import_rows(
+            return bringing.bring_in(
+                self.source,
                 self.owner,
-                self._rows(),
+                self.file,
+                self.options,
                 now=door.now(),
-                source=self.source.name,
                 file_name=self.file.name,
                 setback=self.setback,
                 total=plan.total,
@@ -129,6 +144,11 @@ class Job:
         import_report.rows(plan, every=self.report)
         if batch:
             click.echo(f"{_entries(plan.new)} brought in.")
+            self._way_back(batch)
+
+    def _way_back(self, batch: str) -> None:
+        """How to undo it. What an export brought into an empty vault stands on its own again."""
+        if reads.batch(owner=self.owner, id=batch).items.exists():
             say.note(f"To take them back: upswing import --undo {door.short(batch)}")
 
 
@@ -137,13 +157,8 @@ def _entries(count: int) -> str:
 
 
 def _source(file: Path) -> Source:
-    """The source that knows this file. Raises ImportProblem."""
-    if file.is_dir():
-        found = next((each for each in importers.sources() if each.recognise_folder(file)), None)
-    elif file.stat().st_size > LARGEST:
-        raise ImportProblem(f"{file.name} is larger than {LARGEST // 1_000_000} MB.")
-    else:
-        found = importers.recognise(file.read_bytes(), file.name)
+    """The source that knows this file or folder. Raises ImportProblem."""
+    found = importers.recognise(file, file.name)
     if found is None:
         raise ImportProblem(importers.unknown())
     return found

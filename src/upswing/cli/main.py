@@ -47,6 +47,7 @@ SECTIONS = (
             Word("trash", "Put items into the trash, or look into it.", "item.trash"),
             Word("restore", "Bring items back from the trash.", "item.restore"),
             Word("import", "Bring in a journal you already keep.", "importing.bring_in"),
+            Word("export", "Take everything out, to read without Upswing.", "export.export"),
         ),
     ),
     (
@@ -59,6 +60,7 @@ SECTIONS = (
                 record=False,
             ),
             Word("lock", "Lock the vault now.", "locking.lock", record=False),
+            Word("backup", "Copies of the vault: make, check, bring back.", "backup.backup"),
             Word("vault", "Make the vault, and choose how it opens.", "vault.vault"),
         ),
     ),

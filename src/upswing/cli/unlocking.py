@@ -38,17 +38,17 @@ def _quietly(open_with: Callable[[VaultPaths], VaultKey], where: VaultPaths) -> 
 
 def by_passphrase(where: VaultPaths, words: str = "Passphrase") -> VaultKey:
     """Ask for the passphrase. Raises WrongSecret after the last attempt."""
-    return _asked(words, lambda secret: lifecycle.open_with_passphrase(where, secret))
+    return asked(words, lambda secret: lifecycle.open_with_passphrase(where, secret))
 
 
 def by_recovery(where: VaultPaths) -> VaultKey:
     """Ask for the code of the recovery sheet. Raises WrongSecret after the last attempt."""
-    return _asked(
+    return asked(
         "Code of the recovery sheet", lambda code: lifecycle.open_with_recovery(where, code)
     )
 
 
-def _asked(words: str, open_with: Callable[[str], VaultKey]) -> VaultKey:
+def asked(words: str, open_with: Callable[[str], VaultKey]) -> VaultKey:
     """Ask until it fits; a script, which hands the secret in as a line, has one attempt."""
     if not say.somebody_is_there():
         return open_with(secret_line())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import click
 
 from upswing import config, solo
-from upswing.cli import say, vault_create, vault_ways, when
+from upswing.cli import say, vault_create, vault_rekey, vault_ways, when
 from upswing.vault import doctor, keeper, lifecycle
 from upswing.vault.doctor import Report
 from upswing.vault.errors import NoVault, VaultError
@@ -32,6 +33,7 @@ for command in (
     vault_ways.recovery,
     vault_ways.device,
     vault_ways.keyring,
+    vault_rekey.rekey,
 ):
     vault.add_command(command)
 
@@ -114,6 +116,7 @@ def _show(report: Report) -> None:
         mode = report.modes[name]
         say.fact("" if place else "Files", f"{name}, {say.size(size)}, {mode}", LABEL)
     say.fact("Inbox", _inbox(report), LABEL)
+    say.fact("Backups", _backups(report), LABEL)
     click.echo()
     _verdict(report)
 
@@ -121,6 +124,16 @@ def _show(report: Report) -> None:
 def _inbox(report: Report) -> str:
     waiting = f"{say.amount(report.waiting, 'captured line')} waiting"
     return waiting + (f", {report.unreadable} that nobody can read" if report.unreadable else "")
+
+
+def _backups(report: Report) -> str:
+    known = report.backups
+    if known.last is None:
+        told = "none yet"
+    else:
+        age = datetime.now(UTC) - known.last[1]
+        told = f"the last good one is from {when.ago(age)}, {known.last[0]}"
+    return told + (f". The last try did not work: {known.trouble}" if known.trouble else "")
 
 
 def _verdict(report: Report) -> None:
@@ -148,6 +161,14 @@ def _data(report: Report) -> dict[str, object]:
         "modes": report.modes,
         "waiting": report.waiting,
         "unreadable": report.unreadable,
+        "backups": {
+            "place": report.backups.place,
+            "count": report.backups.count,
+            "size": report.backups.size,
+            "last": report.backups.last[0] if report.backups.last else None,
+            "made_at": report.backups.last[1].isoformat() if report.backups.last else None,
+            "trouble": report.backups.trouble or None,
+        },
         "pages_read": report.checked,
         "sound": report.sound,
         "problems": report.problems,

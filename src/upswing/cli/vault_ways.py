@@ -29,7 +29,7 @@ def passphrase(by_sheet: bool) -> None:
     lines of standard input.
     """
     where = solo.paths()
-    key = _proved(where, by_sheet)
+    key = proved(where, by_sheet)
     new = unlocking.new_passphrase() if say.somebody_is_there() else unlocking.secret_line()
     if new is None:
         click.echo("Nothing was changed.")
@@ -40,7 +40,7 @@ def passphrase(by_sheet: bool) -> None:
         say.note("The device file opens it too. To close that way: upswing vault device off")
 
 
-def _proved(where: VaultPaths, by_sheet: bool) -> VaultKey:
+def proved(where: VaultPaths, by_sheet: bool) -> VaultKey:
     """The key, from somebody who knows a secret and not only found the vault open."""
     if by_sheet:
         return unlocking.by_recovery(where)

@@ -30,3 +30,12 @@ def long_day(lived: date) -> str:
 def minutes(count: int) -> str:
     """“about a minute”, “about 10 minutes”."""
     return "about a minute" if count == 1 else f"about {count} minutes"
+
+
+def ago(age: timedelta) -> str:
+    """“less than an hour ago”, “3 hours ago”, “2 days ago”."""
+    hours = int(age.total_seconds() // 3600)
+    if hours < 1:
+        return "less than an hour ago"
+    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{count} {unit}{'s' if count > 1 else ''} ago"

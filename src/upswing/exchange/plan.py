@@ -4,47 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from upswing.errors import RuleError
-from upswing.exchange.rows import Row
-from upswing.exchange.zones import settle, zone
+from upswing.exchange import enclosed
+from upswing.exchange.ledger import Ledger, Outcome, Verdict
+from upswing.exchange.rows import Row, RowFile
+from upswing.exchange.zones import Settled, settle, zone
 from upswing.record import rules
 from upswing.record.bulk import New
-from upswing.record.models import Item
-from upswing.strategies.coping.models import Entry
-from upswing.strategies.coping.rules import lived
+from upswing.record.models import Facet, Item
+from upswing.strategies.coping.models import CheckIn, Entry
+from upswing.strategies.coping.rules import lived, summary
 
 CHUNK = 200
 SAMPLE = 5
 LABEL = 80
 TWICE = "It has the same id as an entry further up in this file."
 LONG_FIRST_LINE = "Its first line is too long for a title and stands in the text."
-MANY_TAGS = "It has more tags than fit on one entry; these are left in the text only: {names}."
-
-Outcome = Literal["new", "there", "skipped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of one row, and why. local: naive, as written; None where there is no date."""
-
-    where: str
-    label: str
-    local: datetime | None
-    outcome: Outcome
-    reason: str
+MANY_TAGS = "It has more tags than fit on one entry. These are not among them: {names}."
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict with what is to be recorded; `new` is set exactly where the outcome is "new"."""
+    """A verdict with what is to be recorded; `new` is set exactly where the outcome is "new".
+
+    joined: what the new item is joined to, as in its row. files: those of the row that can be kept.
+    """
 
     verdict: Verdict
     new: New | None
+    joined: tuple[str, str] | None = None
+    files: tuple[RowFile, ...] = ()
 
 
 @dataclass
@@ -58,7 +52,9 @@ class Plan:
     last: datetime | None = None
     tags: Counter[str] = field(default_factory=Counter)
     starred: int = 0
-    verdicts: list[Verdict] = field(default_factory=list)
+    check_ins: int = 0
+    files: int = 0
+    verdicts: Ledger = field(default_factory=Ledger)
 
     @property
     def total(self) -> int:
@@ -85,6 +81,8 @@ class Plan:
             self.last = max(self.last or verdict.local, verdict.local)
             self.tags.update(judged.new.tags)
             self.starred += getattr(judged.new.facet, "starred", False)
+            self.check_ins += judged.new.facet.KIND == CheckIn.KIND
+            self.files += len(judged.files)
 
 
 def dry_run(owner: Any, rows: Iterable[Row], *, now: datetime) -> Plan:
@@ -101,7 +99,7 @@ def judged(owner: Any, rows: Iterable[Row], *, now: datetime) -> Iterator[list[J
 
     What lies in the trash counts as there: it was taken out on purpose.
     """
-    source, seen = iter(rows), set[str]()
+    source, seen = iter(rows), set[int]()
     while chunk := list(islice(source, CHUNK)):
         there = _there(owner, [row.key for row in chunk if row.key])
         yield [_judge(row, there, seen, now) for row in chunk]
@@ -112,35 +110,37 @@ def _there(owner: Any, keys: list[str]) -> set[str]:
     return {key for key in found.values_list("external_id", flat=True) if key}
 
 
-def _judge(row: Row, there: set[str], seen: set[str], now: datetime) -> Judged:
+def _judge(row: Row, there: set[str], seen: set[int], now: datetime) -> Judged:
     if row.problem or row.local is None:
         return _verdict(row, "skipped", row.problem)
-    if row.key in seen:
+    if (short := hash(row.key)) in seen:  # 64 bits are enough to tell, and a fifth of the key
         return _verdict(row, "skipped", TWICE)
-    seen.add(row.key)
+    seen.add(short)
     if row.key in there:
         return _verdict(row, "there", "")
     try:
         new, notes = _new(row, row.local, now)
     except RuleError as refused:
         return _verdict(row, "skipped", str(refused))
-    return _verdict(row, "new", " ".join((*row.notes, *notes)), new)
+    files, amiss = enclosed.fitting(row.files)
+    judged = _verdict(row, "new", " ".join((*row.notes, *notes, *amiss)), new)
+    return replace(judged, files=files) if files else judged
 
 
 def _verdict(row: Row, outcome: Outcome, reason: str, new: New | None = None) -> Judged:
     label = row.title or row.body.partition("\n")[0]
     short = label if len(label) <= LABEL else f"{label[: LABEL - 2]} …"
-    return Judged(Verdict(row.where, short, row.local, outcome, reason), new)
+    return Judged(Verdict(row.where, short, row.local, outcome, reason), new, row.joined)
 
 
 def _new(row: Row, local: datetime, now: datetime) -> tuple[New, list[str]]:
     """The item for a row, checked by the rules of the record; with notes on what was converted."""
-    moment = settle(local, zone(row.zone))
+    moment = _moment(row, local, now)
     lived(moment.utc, now)
     title, body, long = _fitted(row)
     tags, many = _tags(row)
     new = New(
-        facet=Entry(starred=row.starred),
+        facet=_facet(row),
         happened_at=rules.happened_at(moment.utc),
         zone=row.zone,
         external_id=row.key,
@@ -151,14 +151,30 @@ def _new(row: Row, local: datetime, now: datetime) -> tuple[New, list[str]]:
     return new, [note for note in (moment.note, long, many) if note]
 
 
+def _moment(row: Row, local: datetime, now: datetime) -> Settled:
+    """When it was. What was written today, and names no time, was written by now."""
+    where = zone(row.zone)
+    if row.moment is not None:
+        return Settled(row.moment)
+    moment = settle(local, where)
+    today = now.astimezone(where).date()
+    return Settled(now) if row.day_only and moment.utc > now and local.date() == today else moment
+
+
+def _facet(row: Row) -> Facet:
+    return Entry(starred=row.starred) if row.mood is None else CheckIn(mood=row.mood)
+
+
 def _fitted(row: Row) -> tuple[str, str, str]:
+    if row.mood is not None:
+        return summary(row.mood, None, None, []), row.body, ""
     if len(row.title) <= rules.LONGEST_TITLE:
         return row.title, row.body, ""
     return "", f"{row.title}\n\n{row.body}".strip(), LONG_FIRST_LINE
 
 
 def _tags(row: Row) -> tuple[tuple[str, ...], str]:
-    """The tags without their symbol; those that do not fit are named, and stay in the text."""
+    """The tags without their symbol, and a note on those that do not fit."""
     names = dict.fromkeys(name for tag in row.tags if (name := _name(tag)))
     fitting = [name for name in names if len(name) <= rules.LONGEST_TAG][: rules.MOST_TAGS]
     left = [name for name in names if name not in set(fitting)]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from upswing.exchange.plan import Plan, judged
+from upswing.exchange import enclosed
+from upswing.exchange.plan import Judged, Plan, judged
 from upswing.exchange.rows import Row
 from upswing.record import batches, bulk
-from upswing.record.models import Batch, Setback
+from upswing.record.attachments import Shelf
+from upswing.record.models import Batch, Item, Setback
 
 Progress = Callable[[int, int], None]
 
@@ -47,18 +49,44 @@ def import_rows(
     setback: what all of it belongs to. Raises ImportProblem where the file cannot be read.
     """
     batch = batches.start(owner=owner, now=now, source=source, file_name=file_name)
-    plan, places = Plan(), bulk.Places(owner)
+    plan, places, joins = Plan(), bulk.Places(owner), list[bulk.Join]()
     for chunk in judged(owner, rows, now=now):
         new = [each.new for each in chunk if each.new]
-        bulk.add_many(new, owner=owner, now=now, batch=batch, places=places, setback=setback)
-        for each in chunk:
+        items = bulk.add_many(
+            new, owner=owner, now=now, batch=batch, places=places, setback=setback
+        )
+        joins += _joins(chunk)
+        for each in _with_files(chunk, items):
             plan.add(each)
         progress(plan.total, max(total, plan.total))
-    _report(batch, plan)
+    bulk.join(joins, owner=owner)
+    keep_report(batch, plan)
     return Report(batch, plan)
 
 
-def _report(batch: Batch, plan: Plan) -> None:
+def _with_files(chunk: list[Judged], items: list[Item]) -> Iterator[Judged]:
+    """Keep the files of the new items; a file that turns out unreadable is told at its row."""
+    shelf, made = Shelf(), iter(items)
+    for each in chunk:
+        item = next(made) if each.new else None
+        notes = enclosed.keep(each.files, item, shelf) if item else []
+        yield _noted(each, notes) if notes else each
+    shelf.write()
+
+
+def _noted(each: Judged, notes: list[str]) -> Judged:
+    reason = " ".join(filter(None, (each.verdict.reason, *notes)))
+    kept = each.files[: len(each.files) - len(notes)]
+    return replace(each, verdict=replace(each.verdict, reason=reason), files=kept)
+
+
+def _joins(chunk: list[Judged]) -> list[bulk.Join]:
+    both = ((each.new, each.joined) for each in chunk)
+    return [bulk.Join(new.external_id, *joined) for new, joined in both if new and joined]
+
+
+def keep_report(batch: Batch, plan: Plan) -> None:
+    """Keep counts and verdicts with the batch."""
     batch.added, batch.there, batch.skipped = plan.new, plan.there, plan.skipped
-    batch.rows = [[each.where, each.outcome, each.reason, each.label] for each in plan.verdicts]
     batch.save()
+    batches.write_rows(batch, plan.verdicts.as_json())

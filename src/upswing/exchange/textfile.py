@@ -14,7 +14,9 @@ from typing import BinaryIO, NamedTuple
 from upswing.exchange.rows import ImportProblem, Origin
 
 LONGEST_LINE = 8_000_000  # bytes; a book of a thousand pages in one line is still shorter
+LARGEST = 500_000_000  # bytes of a file that has to be read as a whole
 HEAD = 65_536
+TOO_LARGE = f"This file is larger than {LARGEST // 1_000_000} MB."
 NOT_TEXT = "This is not a text file."
 NOT_UTF8 = "Line {number} is not valid UTF-8. Save the file as UTF-8 and try again."
 UTF16 = "This file is stored as UTF-16. Save it as UTF-8 and try again."
@@ -52,10 +54,12 @@ def _unreadable(path: Path, error: OSError) -> str:
     return f"{path.name} cannot be read: {error.strerror or 'unknown reason'}."
 
 
-def head(origin: Origin) -> bytes:
-    """The first 64 KiB, for a first look."""
+def head(origin: Origin, length: int = HEAD) -> bytes:
+    """The first `length` bytes (64 KiB), for a first look."""
+    if isinstance(origin, bytes):
+        return origin[:length]
     with opened(origin) as stream:
-        return stream.read(HEAD)
+        return stream.read(length)
 
 
 def beginning(start: bytes) -> bytes:
@@ -69,9 +73,12 @@ def other_kind(start: bytes) -> str:
 
 
 def whole(origin: Origin) -> bytes:
-    """All bytes of `origin`."""
+    """All bytes of `origin`; raises ImportProblem beyond what fits into memory."""
     with opened(origin) as stream:
-        return stream.read()
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ImportProblem(TOO_LARGE)
+    return data
 
 
 def lines(origin: Origin) -> Iterator[Line]:

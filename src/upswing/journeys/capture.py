@@ -11,6 +11,7 @@ from django.db import transaction
 from upswing.errors import RuleError
 from upswing.record import actions, drafts, setbacks
 from upswing.record.models import Receipt
+from upswing.strategies.coping import rules
 from upswing.strategies.coping.actions import check_in, write_entry
 from upswing.vault import inbox
 from upswing.vault.key import VaultKey
@@ -19,7 +20,7 @@ from upswing.vault.paths import VaultPaths
 if TYPE_CHECKING:
     from upswing.vault.inbox import Captured, DrainReport
 
-WITH = "written with"
+WITH = rules.WITH
 
 
 def deliver_waiting(*, owner: Any, where: VaultPaths, key: VaultKey) -> DrainReport | None:

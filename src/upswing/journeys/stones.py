@@ -78,5 +78,7 @@ COPING = {"entry": "coping", "checkin": "coping"}
 
 def notes(*, setback: Setback, stone: str) -> Any:
     """The notes on one stone, newest first."""
-    found = Note.objects.filter(item__setback=setback, stone=stone, item__trashed_at=None)
+    found = Note.objects.filter(
+        item__setback=setback, item__trashed_at=None, item__kind=Note.KIND, stone=stone
+    )
     return found.select_related("item").order_by("-item__position")

@@ -73,7 +73,7 @@ def add(
     _insert(facet)
     if names:
         item.tags.add(*tags_named(owner, names))
-    index.put([item], {item.pk: f"{facet.words()} {' '.join(names)}"})
+    index.put([item], {item.pk: index.Extra(facet.words(), names)})
     return item
 
 
@@ -107,7 +107,7 @@ def change(
         set_tags(item, tags)
     if item.position != old[2]:
         index.drop([old[2]])
-    index.put([item], {item.pk: index.facet_words(item)})
+    index.put([item], {item.pk: index.added(item)})
 
 
 def _as_it_is(value: Any) -> Any:

@@ -7,11 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import JSONField, Q, TextField, Value
+from django.db.models.functions import Cast
 
+from upswing.record import rules
 from upswing.record.actions import erase_all
-from upswing.record.models import Batch, Item
+from upswing.record.models import Batch, Item, ItemQuerySet, Link
 from upswing.record.rows import rows
+
+# An export comes back with links to what was there already; nothing tells those from later ones.
+BRING_LINKS = {"upswing"}
 
 
 @dataclass(frozen=True)
@@ -24,19 +29,45 @@ class Undone:
 
 def start(*, owner: Any, now: datetime, source: str, file_name: str) -> Batch:
     """Begin a batch; the caller is inside the import's transaction."""
-    return Batch.objects.create(owner=owner, source=source, file_name=file_name[:255], made_at=now)
+    name = rules.file_name(file_name)
+    return Batch.objects.create(owner=owner, source=source, file_name=name, made_at=now)
+
+
+def write_rows(batch: Batch, rows: str) -> None:
+    """Keep the report, as `Batch.rows` has it but already JSON: a long one is not read back."""
+    text = Cast(Value(rows, output_field=TextField()), JSONField())
+    Batch.objects.filter(pk=batch.pk).update(rows=text)
+    del batch.rows  # read again when somebody asks for it
 
 
 @transaction.atomic
 def undo(batch: Batch, *, now: datetime) -> Undone:
-    """Erase what the import brought; items changed since are the person's own, and stay."""
+    """Erase what the import brought; what the person has worked on since is theirs, and stays."""
     brought = Item.objects.filter(batch=batch)
-    changed = brought.exclude(updated_at=F("created_at"))
+    changed = _changed(batch)
     kept = [row.title for row in rows(changed.newest_first())]
     changed.update(batch=None)
     erased = erase_all(brought)
-    Batch.objects.filter(pk=batch.pk).update(undone_at=now)
+    # the report names each row by its first words, and those are to be gone too
+    Batch.objects.filter(pk=batch.pk).update(undone_at=now, rows=[])
     return Undone(erased=erased, kept=kept)
+
+
+def _changed(batch: Batch) -> ItemQuerySet:
+    """What was edited since, got a file, or was joined with something from elsewhere.
+
+    Links inside the batch are the import's own, and so are all links where it brought some.
+    """
+    links = Link.objects.none() if batch.source in BRING_LINKS else Link.objects.all()
+    leading_out = links.filter(source__batch=batch).exclude(target__batch=batch)
+    leading_in = links.filter(target__batch=batch).exclude(source__batch=batch)
+    about = Item.objects.filter(setback__item__batch=batch).exclude(batch=batch)
+    return Item.objects.filter(batch=batch).filter(
+        Q(updated_at__gt=batch.made_at)
+        | Q(pk__in=leading_out.values("source"))
+        | Q(pk__in=leading_in.values("target"))
+        | Q(pk__in=about.values("setback"))
+    )
 
 
 def all_of(*, owner: Any) -> list[Batch]:

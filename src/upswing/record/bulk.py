@@ -12,7 +12,9 @@ from django.db import transaction
 from upswing.moments import lived_day
 from upswing.record import index, rules
 from upswing.record.actions import last_positions, own, tags_named
-from upswing.record.models import Batch, Facet, Item, Setback
+from upswing.record.models import Batch, Facet, Item, Link, Setback
+
+JOINED_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class New:
     tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Join:
+    """A link between two items, named by their external ids, that is read from source to target."""
+
+    source: str
+    target: str
+    relation: str
+
+
 class Places:
     """Free positions for one owner, given out one after the other."""
 
@@ -37,9 +48,8 @@ class Places:
 
     def look(self, moments: Iterable[datetime]) -> None:
         """Ask the record once what is taken at these moments."""
-        firsts = {rules.first_position(moment) for moment in moments} - self.last.keys()
-        if firsts:
-            self.last.update(last_positions(self.owner, sorted(firsts)))
+        firsts = {rules.first_position(moment) for moment in moments}
+        self.last = last_positions(self.owner, sorted(firsts)) if firsts else {}
 
     def take(self, moment: datetime) -> int:
         """The next free position at a moment that was looked at. Raises RuleError where none is."""
@@ -66,13 +76,27 @@ def add_many(
     tags = [rules.tags(one.tags) for one in new]
     Item.objects.bulk_create(items)
     _facets(new, items)
-    _tag(items, tags, owner)
-    extra: dict[object, str] = {
-        item.pk: f"{one.facet.words()} {' '.join(names)}"
+    tag_items(items, tags, owner)
+    extra: dict[object, index.Extra] = {
+        item.pk: index.Extra(one.facet.words(), names)
         for one, item, names in zip(new, items, tags, strict=True)
     }
     index.put(items, extra)
     return items
+
+
+def join(joins: Sequence[Join], *, owner: Any) -> None:
+    """Link items of the owner; where one of the two is not there, nothing is linked."""
+    for at in range(0, len(joins), JOINED_AT_ONCE):
+        some = joins[at : at + JOINED_AT_ONCE]
+        names = {name for each in some for name in (each.source, each.target)}
+        found = Item.objects.filter(owner=owner, external_id__in=names)
+        ids = dict(found.values_list("external_id", "pk"))
+        Link.objects.bulk_create(
+            Link(source_id=ids[each.source], target_id=ids[each.target], relation=each.relation)
+            for each in some
+            if each.source in ids and each.target in ids
+        )
 
 
 def _item(
@@ -103,7 +127,8 @@ def _facets(new: Sequence[New], items: Sequence[Item]) -> None:
         kind.objects.bulk_create([one.facet for one in new if type(one.facet) is kind])
 
 
-def _tag(items: Sequence[Item], tags: Sequence[Sequence[str]], owner: Any) -> None:
+def tag_items(items: Sequence[Item], tags: Sequence[Sequence[str]], owner: Any) -> None:
+    """Give each of the items, which have no tags yet, those that `tags` has in its place."""
     names = sorted({name for each in tags for name in each})
     known = {tag.name: tag.pk for tag in tags_named(owner, names)}
     through = Item.tags.through

@@ -2,35 +2,42 @@
 
 Both engines get the words that `words.fold` makes, so they find the same items; neither stems.
 The FTS5 table keeps no copy of the text: its row number is the item's position, which makes
-"newest first" the order in which it reads. A tsvector forgets where words stand in a long text, so
-PostgreSQL also keeps the folded text and proves a phrase on it.
+"newest first" the order in which it reads. Beside the words it holds a mark for kind, setback and
+each tag, so that it can tell by itself which of the hits are wanted. A tsvector forgets where words
+stand in a long text, so PostgreSQL also keeps the folded text and proves a phrase on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
-from upswing.record.models import Item, facets
+from upswing.record.models import Item, ItemQuerySet, facets
 from upswing.record.words import Term, fold
 
 LAST_PLACE = 16383  # PostgreSQL keeps no higher place of a word
 MOST_PLACES = 255  # nor more places of one word
 MOST_BYTES = 900_000  # nor much more than this in one tsvector
-MAKE_TERMS = "CREATE VIRTUAL TABLE upswing_terms USING fts5vocab(upswing_words, row)"
+MARK = "¤"  # no word holds it, and FTS5 takes it for a letter
 LAST_SIGN = "\U0010ffff"
 MOST_ENDINGS = 100
-HITS = "SELECT rowid FROM upswing_words WHERE upswing_words MATCH %s"
-PHRASE = "upswing_item.folded LIKE %s"
 MAKE_FTS5 = """CREATE VIRTUAL TABLE upswing_words USING fts5(
-    title, body, tokenize='ascii', content='', contentless_delete=1)"""
+    title, body, marks, tokenize='ascii', content='', contentless_delete=1)"""
+MAKE_TERMS = "CREATE VIRTUAL TABLE upswing_terms USING fts5vocab(upswing_words, row)"
 MAKE_TSVECTOR = (
     "ALTER TABLE upswing_item ADD COLUMN words tsvector, ADD COLUMN folded text",
     "CREATE INDEX upswing_item_words ON upswing_item USING gin (words)",
 )
+WEIGHT_FTS5 = "-bm25(upswing_words, 4.0, 1.0, 0.0)"
+WEIGHT_TSVECTOR = "ts_rank(upswing_item.words, %s::tsquery)"
+HITS = "SELECT rowid FROM upswing_words WHERE upswing_words MATCH %s"
+# The plus keeps SQLite from walking over items and asking the index about each of them.
+JOINED = "+upswing_words.rowid = upswing_item.position"
+FITS = "upswing_item.words @@ %s::tsquery"
+PHRASE = "upswing_item.folded LIKE %s"
 
 
 def on_postgresql() -> bool:
@@ -38,11 +45,17 @@ def on_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def put(items: Iterable[Item], extra: dict[object, str]) -> None:
-    """Index items anew; `extra` maps item ids to the words of facet and tags."""
-    rows = [
-        (item, fold(item.title), fold(f"{item.body}\n{extra.get(item.pk, '')}")) for item in items
-    ]
+@dataclass(frozen=True)
+class Extra:
+    """What facet and tags of an item add to its words."""
+
+    words: str
+    tags: Sequence[str]
+
+
+def put(items: Iterable[Item], extra: dict[object, Extra]) -> None:
+    """Index items anew; `extra` has something for each item's id."""
+    rows = [(item, *_words(item, extra[item.pk])) for item in items]
     with connection.cursor() as cursor:
         if on_postgresql():
             cursor.executemany(
@@ -51,8 +64,12 @@ def put(items: Iterable[Item], extra: dict[object, str]) -> None:
             )
             return
         cursor.executemany(
-            "INSERT OR REPLACE INTO upswing_words (rowid, title, body) VALUES (%s, %s, %s)",
-            [(item.position, " ".join(title), " ".join(body)) for item, title, body in rows],
+            "INSERT OR REPLACE INTO upswing_words (rowid, title, body, marks)"
+            " VALUES (%s, %s, %s, %s)",
+            [
+                (item.position, " ".join(title), " ".join(body), _marks(item, extra[item.pk].tags))
+                for item, title, body in rows
+            ],
         )
 
 
@@ -66,11 +83,33 @@ def drop(positions: Sequence[int]) -> None:
         )
 
 
-def facet_words(item: Item) -> str:
-    """The words that the item's facet and tags add."""
+def added(item: Item) -> Extra:
+    """What the item's facet and tags, as they are recorded, add to its words."""
     facet = facets()[item.kind].objects.get(pk=item.pk)
-    tags = " ".join(item.tags.values_list("name", flat=True))
-    return f"{facet.words()} {tags}"
+    return Extra(facet.words(), list(item.tags.values_list("name", flat=True)))
+
+
+def _words(item: Item, extra: Extra) -> tuple[list[str], list[str]]:
+    return fold(item.title), fold(f"{item.body}\n{extra.words} {' '.join(extra.tags)}")
+
+
+def _marks(item: Item, tags: Sequence[str]) -> str:
+    marks = [kind_mark(item.kind), *map(tag_mark, tags)]
+    return " ".join(marks if item.setback_id is None else [*marks, setback_mark(item.setback_id)])
+
+
+def kind_mark(kind: str) -> str:
+    return f"{MARK}kind{kind}"
+
+
+def setback_mark(id: Any) -> str:
+    return f"{MARK}setback{id.hex}"
+
+
+def tag_mark(name: str) -> str:
+    """A tag as one word of the index, whatever signs it holds."""
+    signs = (sign if sign.isalnum() else f"{MARK}{ord(sign):x}{MARK}" for sign in name)
+    return f"{MARK}tag{''.join(signs)}"
 
 
 def _folded(title: Sequence[str], body: Sequence[str]) -> str:
@@ -93,24 +132,38 @@ def _tsvector(title: Sequence[str], body: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What is looked for: every term, none of `without`; of each group of marks at least one."""
+
+    terms: tuple[Term, ...] = ()
+    without: tuple[Term, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    without_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Match:
-    """Terms in the words of the engine, an FTS5 MATCH or a tsquery: all of them are wanted.
+    """The same for the engine at hand: `text` is an FTS5 MATCH, or a tsquery of the terms alone.
 
     `streams`: the index can give the hits newest first without reading all of them.
     """
 
-    terms: tuple[Term, ...]
+    sought: Sought
     text: str
     streams: bool
 
 
-def match(terms: tuple[Term, ...]) -> Match:
-    """The terms for the engine at hand."""
+def match(sought: Sought) -> Match:
+    """The query for the engine at hand."""
     if on_postgresql():
-        return Match(terms, " & ".join(map(_tsquery, terms)), streams=False)
-    known = [_endings(term) for term in terms]
-    text = " AND ".join(map(_fts5, terms, known))
-    return Match(terms, text, streams=None not in known)
+        return Match(sought, " & ".join(map(_tsquery, sought.terms)), streams=False)
+    endings = [_endings(term) for term in sought.terms]
+    every = [*map(_fts5, sought.terms, endings), *map(_one_of, sought.marks)]
+    every = every or [_one_of(map(kind_mark, facets()))]  # FTS5 cannot say “all but”
+    text = " AND ".join(every)
+    if none := [*map(_without_fts5, sought.without), *map(_quoted, sought.without_marks)]:
+        text = f"({text}) NOT ({' OR '.join(none)})"
+    return Match(sought, text, streams=None not in endings)
 
 
 def _tsquery(term: Term) -> str:
@@ -137,9 +190,20 @@ def _endings(term: Term) -> list[str] | None:
 
 def _fts5(term: Term, endings: list[str] | None) -> str:
     if endings is None:
-        return f'"{" ".join(term.words)}"*'
-    phrases = (f'"{" ".join((*term.words[:-1], word))}"' for word in endings)
-    return f"({' OR '.join(phrases)})"
+        return _quoted(" ".join(term.words)) + "*"
+    return _one_of([" ".join((*term.words[:-1], word)) for word in endings])
+
+
+def _without_fts5(term: Term) -> str:
+    return _fts5(term, _endings(term))
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    return f"({' OR '.join(map(_quoted, phrases))})"
+
+
+def _quoted(phrase: str) -> str:
+    return f'"{phrase}"'
 
 
 def wanted(match: Match, *, joined: bool) -> dict[str, Any]:
@@ -148,23 +212,50 @@ def wanted(match: Match, *, joined: bool) -> dict[str, Any]:
     `joined`: the full-text table takes part in the query, for its order or its weights.
     """
     if on_postgresql():
-        phrases = [term for term in match.terms if len(term.words) > 1]
-        where = ["upswing_item.words @@ %s::tsquery"] + [PHRASE] * len(phrases)
-        return {"where": where, "params": [match.text, *map(_like, phrases)]}
+        fits, holds = _on_postgresql(match.sought.terms)
+        lacks, missing = _without_on_postgresql(match.sought.without)
+        return {"where": fits + lacks, "params": holds + missing}
     if joined:
-        where = ["upswing_words MATCH %s", "upswing_words.rowid = upswing_item.position"]
+        where = ["upswing_words MATCH %s", JOINED]
         return {"tables": ["upswing_words"], "where": where, "params": [match.text]}
     return {"where": [f"upswing_item.position IN ({HITS})"], "params": [match.text]}
 
 
-def unwanted(term: Term) -> dict[str, Any]:
-    """What narrows a query on items (`extra`) to those that do not hold the term."""
-    text = match((term,)).text
-    if on_postgresql():
-        where = f"NOT (upswing_item.words @@ %s::tsquery AND {PHRASE})"
-        return {"where": [where], "params": [text, _like(term)]}
-    return {"where": [f"upswing_item.position NOT IN ({HITS})"], "params": [text]}
+def _on_postgresql(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
+    phrases = [term for term in terms if len(term.words) > 1]
+    where = [FITS] * len(terms) + [PHRASE] * len(phrases)
+    return where, [*map(_tsquery, terms), *map(_like, phrases)]
+
+
+def _without_on_postgresql(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
+    each = [_on_postgresql([term]) for term in terms]
+    where = [f"NOT ({' AND '.join(where)})" for where, _ in each]
+    return where, [param for _, params in each for param in params]
 
 
 def _like(term: Term) -> str:
     return f"% {' '.join(term.words)}" + ("%" if term.prefix else " %")
+
+
+def newest_first(
+    found: ItemQuerySet, match: Match, *, low: int | None = None, high: int | None = None
+) -> ItemQuerySet:
+    """Those of `found` that fit, newest first, within positions from `low` to below `high`."""
+    if not match.streams:
+        return found.where(**wanted(match, joined=False)).newest_first()
+    found = found.where(**wanted(match, joined=True))
+    if low is not None:
+        found = found.where(where=["upswing_words.rowid >= %s"], params=[low])
+    if high is not None:
+        found = found.where(where=["upswing_words.rowid < %s"], params=[high])
+    # The index reads newest first by itself; a sort on the item would read every hit.
+    return cast(ItemQuerySet, found.extra(order_by=["-upswing_words.rowid"]))
+
+
+def heaviest_first(found: ItemQuerySet, match: Match) -> ItemQuerySet:
+    """Those of `found` that fit, by weight of the words, then newest first."""
+    weight, params = (WEIGHT_TSVECTOR, [match.text]) if on_postgresql() else (WEIGHT_FTS5, [])
+    ranked = found.where(**wanted(match, joined=True)).extra(  # noqa: S610 - no text of a person
+        select={"weight": weight}, select_params=params
+    )
+    return cast(ItemQuerySet, ranked.extra(order_by=["-weight", "-position"]))

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from upswing.record.rules import day_bounds
+from upswing.errors import RuleError
+from upswing.record import rules
 
 TITLE_LENGTH = 300
-FEW = 500
+HEAVIEST = 10
 KEPT = models.Q(trashed_at__isnull=True)
 TRASHED = models.Q(trashed_at__isnull=False)
 
@@ -29,19 +30,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def trashed(self) -> Self:
         return self.filter(TRASHED)
 
-    def tagged(self, name: str) -> Self:
-        """Those that carry the tag (as `rules.tag_name` gives it).
-
-        Few are named one by one, many are met soon on the way back through time; so neither a
-        rare nor a common tag makes a list slow.
-        """
-        uses = Item.tags.through.objects.filter(tag__name=name)
-        few = list(uses.values_list("item_id", flat=True)[: FEW + 1])
-        return self.filter(pk__in=few) if len(few) <= FEW else self.filter(tags__name=name)
-
     def lived_between(self, first: date | None, end: date | None) -> Self:
         """Those of the lived days from `first` to before `end`; None leaves a side open."""
-        low, high = day_bounds(first, end)
+        low, high = rules.day_bounds(first, end)
         found = self if first is None else self.filter(day__gte=first, position__gte=low)
         return found if end is None else found.filter(day__lt=end, position__lt=high)
 
@@ -106,7 +97,12 @@ class Item(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     setback = models.ForeignKey(
-        "upswing.Setback", null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+        "upswing.Setback",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="items",
+        db_index=False,
     )
     trashed_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(
@@ -128,7 +124,7 @@ class Item(models.Model):
                 fields=["owner", "kind", "-position"], condition=KEPT, name="newest_of_kind"
             ),
             models.Index(
-                fields=["setback", "-position", "kind"], condition=KEPT, name="newest_of_setback"
+                fields=["setback", "trashed_at", "-position", "kind"], name="newest_of_setback"
             ),
             models.Index(fields=["owner", "day", "kind"], condition=KEPT, name="lived_day"),
             models.Index(fields=["owner", "-trashed_at"], condition=TRASHED, name="trash"),
@@ -161,6 +157,12 @@ class Facet(models.Model):
     def words(self) -> str:
         """Text of this facet that search should find beside the item's title and body."""
         return ""
+
+    def check_columns(self) -> None:
+        """Raise RuleError where a column holds what no verb would write.
+
+        What comes back from a file goes through here, after `full_clean`.
+        """
 
 
 def facets() -> dict[str, type[Facet]]:
@@ -206,6 +208,13 @@ class Setback(Facet):
 
     def words(self) -> str:
         return self.closing_words
+
+    def check_columns(self) -> None:
+        weights = (self.weight or 0, self.weight_now or 0)
+        fits = isinstance(self.losses, list) and all(x in self.Loss.values for x in self.losses)
+        if not fits or max(weights) > HEAVIEST:
+            raise RuleError("setback", "Its weight or what it took is not as Upswing writes it.")
+        rules.long_text("closing_words", self.closing_words)
 
 
 class Person(Facet):

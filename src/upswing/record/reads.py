@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import hexdigits
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection
 from django.db.models import Count, Model, QuerySet
 
+from upswing.record import index
 from upswing.record.models import (
     Attachment,
     Batch,
@@ -22,7 +24,6 @@ from upswing.record.models import (
     ItemQuerySet,
     Revision,
     Setback,
-    Tag,
     facets,
 )
 from upswing.record.rows import Row, rows
@@ -82,8 +83,8 @@ def revision(item: Item, id: int) -> Revision:
 
 def linked(item: Item, *, relation: str) -> list[Row]:
     """The items from which a link of this `relation` leads to `item`."""
-    found = Item.objects.of(item.owner).kept()
-    return rows(found.filter(links_out__target=item, links_out__relation=relation).newest_first())
+    sources = list(item.links_in.filter(relation=relation).values_list("source", flat=True))
+    return rows(Item.objects.of(item.owner).kept().filter(pk__in=sources).newest_first())
 
 
 def batch(*, owner: Any, id: UUID | str) -> Batch:
@@ -96,7 +97,7 @@ def by_ending(*, owner: Any, ending: str) -> Item:
     plain = ending.lower()
     if len(plain) > LONGEST_ENDING:
         return item(owner=owner, id=plain)
-    if len(plain) < SHORTEST_ID:
+    if len(plain) < SHORTEST_ID or not set(plain) <= set(hexdigits):
         raise NotHere
     # First over the ids alone, which costs no look at any item.
     alike = list(Item.objects.filter(pk__endswith=plain).values_list("pk", flat=True)[:ALIKE])
@@ -122,19 +123,24 @@ def timeline(
         found = found.filter(kind__in=kinds)
     if setback is not None:
         found = found.filter(setback=setback)
-    if tag:
-        found = found.tagged(tag_name(tag))
     if year:
         found = found.lived_between(date(year, 1, 1), date(year + 1, 1, 1))
-    return page(found, before=before, limit=limit)
+    return page(found, before=before, limit=limit, tag=tag_name(tag))
 
 
-def page(found: ItemQuerySet, *, before: int | None, limit: int = PAGE) -> Page:
-    """Up to `limit` of `found`, newest first, below the position `before`."""
+def page(found: ItemQuerySet, *, before: int | None, limit: int = PAGE, tag: str = "") -> Page:
+    """Up to `limit` of `found`, newest first, below the position `before`; with the tag, if any."""
     below = found if before is None else found.filter(position__lt=before)
-    read = rows(below.newest_first()[: limit + 1])
+    ordered = _tagged(below, tag, before) if tag else below.newest_first()
+    read = rows(ordered[: limit + 1])
     older = read[limit - 1].position if len(read) > limit else None
     return Page(rows=read[:limit], older=older)
+
+
+def _tagged(found: ItemQuerySet, tag: str, before: int | None) -> ItemQuerySet:
+    # Read from the full-text index, a rare tag is found as soon as a common one.
+    match = index.match(index.Sought(marks=((index.tag_mark(tag),),)))
+    return index.newest_first(found.filter(tags__name=tag), match, high=before)
 
 
 def on_this_day(*, owner: Any, today: date, years: int = 30) -> list[Row]:
@@ -180,11 +186,11 @@ YEARS = """
 
 def tags(*, owner: Any) -> list[tuple[str, int]]:
     """Tags with the number of items that carry them, most used first."""
-    counted = Tag.objects.filter(owner=owner).annotate(uses=Count("items")).values_list
-    gone = Item.tags.through.objects.filter(item__owner=owner, item__trashed_at__isnull=False)
-    less = Counter(gone.values_list("tag__name", flat=True))
-    uses = [(name, count - less[name]) for name, count in counted("name", "uses")]
-    return sorted([use for use in uses if use[1]], key=lambda use: (-use[1], use[0]))
+    uses = Item.tags.through.objects.filter(tag__owner=owner)
+    gone = Counter(uses.filter(item__in=Item.objects.of(owner).trashed()).values_list("tag__name"))
+    counted = uses.values_list("tag__name").annotate(Count("pk")).order_by()
+    kept = [(name, count - gone[(name,)]) for name, count in counted]
+    return sorted([use for use in kept if use[1]], key=lambda use: (-use[1], use[0]))
 
 
 def trashed(*, owner: Any) -> list[Row]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection
 
-from upswing.vault.errors import NewerVault
+from upswing import config
+from upswing.vault.errors import NewerVault, VaultError
+from upswing.vault.held import held
+from upswing.vault.paths import VaultPaths
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -32,8 +37,23 @@ def bring_up_to_date() -> None:
             "nothing was changed."
         )
     if stored < code:
+        if stored:
+            _back_up_first()
         from django.core.management import call_command  # dear, and needed once a version
 
         call_command("migrate", verbosity=0, skip_checks=True)
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA user_version = {code}")
+
+
+def _back_up_first() -> None:
+    """Tables are changed only where there is a way back. Raises VaultError where there is none."""
+    from upswing.vault.backup import writing
+
+    try:
+        writing.create(VaultPaths.of(config.load(os.environ)), held(), now=datetime.now(UTC))  # noqa: TID251 - a version later, at the door
+    except VaultError as error:
+        raise VaultError(
+            "Before a newer Upswing changes the tables of your vault it makes a backup, and that "
+            f"was not possible. {error} Nothing was changed."
+        ) from error

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
+from uuid import UUID
 
 from upswing.errors import RuleError
 from upswing.record import index
-from upswing.record.models import Item, ItemQuerySet, facets
+from upswing.record.models import Item, ItemQuerySet, Setback, facets
 from upswing.record.query import Query, parse
 from upswing.record.rows import EXCERPT, Row, rows
 from upswing.record.rules import day_bounds
 from upswing.record.words import Piece, Term, fold, snippet
 
 PAGE = 30
-COUNT_CAP = 1000
-RANK = {
-    True: "ts_rank(upswing_item.words, %s::tsquery)",
-    False: "-bm25(upswing_words, 4.0, 1.0)",
-}
+COUNT_CAP = 200
 
 
 @dataclass(frozen=True)
@@ -48,15 +46,17 @@ def search(
     `before` is the position below which to go on. Raises RuleError("q", sentence).
     """
     query = parse(text, kinds=tuple(facets()))
-    match = index.match(query.terms) if query.terms else None
-    narrowed = _narrowed(owner, query)
-    found = narrowed if match is None else _with_words(narrowed, query, match)
-    if best and match is not None:
-        page = _by_weight(narrowed, match)
+    about = [_setbacks(owner, words) for words in query.setbacks]
+    narrowed = _narrowed(owner, query, about)
+    match = _match(query, about)
+    found = _newest_first(narrowed, match, query, None)
+    if best and query.terms and match is not None:
+        page = index.heaviest_first(narrowed, match)
     else:
-        page = _newest_first(found, match, before)
+        page = _newest_first(narrowed, match, query, before)
     items = rows(page[: limit + 1], excerpt=None if query.terms else EXCERPT)
-    count = found[: COUNT_CAP + 1].count()
+    whole = before is None and len(items) <= limit
+    count = len(items) if whole else found[: COUNT_CAP + 1].count()
     return Results(
         hits=[_hit(row, query.terms) for row in items[:limit]],
         count=min(count, COUNT_CAP),
@@ -65,7 +65,7 @@ def search(
     )
 
 
-def _narrowed(owner: Any, query: Query) -> ItemQuerySet:
+def _narrowed(owner: Any, query: Query, about: Sequence[list[UUID]]) -> ItemQuerySet:
     """The items of `owner`, not in the trash, that fit all of `query` but its words."""
     found = Item.objects.of(owner).kept().lived_between(query.after, query.before)
     if query.kinds:
@@ -73,58 +73,44 @@ def _narrowed(owner: Any, query: Query) -> ItemQuerySet:
     if query.without_kinds:
         found = found.exclude(kind__in=query.without_kinds)
     for tag in query.tags:
-        found = found.tagged(tag)
+        found = found.filter(tags__name=tag)
     if query.without_tags:
         found = found.exclude(tags__name__in=query.without_tags)
-    for words in query.setbacks:
-        found = found.filter(setback__in=_setbacks(owner, words))
-    for term in query.without:
-        found = found.where(**index.unwanted(term))
+    for setbacks in about:
+        found = found.filter(setback__in=setbacks)
     return found
 
 
-def _setbacks(owner: Any, words: str) -> list[Any]:
+def _setbacks(owner: Any, words: str) -> list[UUID]:
     wanted = fold(words)
-    titles = Item.objects.of(owner).filter(kind="setback").values_list("pk", "title")
+    titles = Item.objects.of(owner).kept().filter(kind=Setback.KIND).values_list("pk", "title")
     found = [pk for pk, title in titles if set(wanted) <= set(fold(title))]
     if not found:
         raise RuleError("q", f"No setback has “{words}” in its name.")
     return found
 
 
-def _with_words(found: ItemQuerySet, query: Query, match: index.Match) -> ItemQuerySet:
-    found = found.where(**index.wanted(match, joined=match.streams))
-    low, high = day_bounds(query.after, query.before)
-    return _rows_between(found, low, high) if match.streams else found
-
-
-def _rows_between(found: ItemQuerySet, low: int | None, high: int | None) -> ItemQuerySet:
-    """The same limits that items have, for the index to begin and end there too."""
-    if low is not None:
-        found = found.where(where=["upswing_words.rowid >= %s"], params=[low])
-    if high is not None:
-        found = found.where(where=["upswing_words.rowid < %s"], params=[high])
-    return found
+def _match(query: Query, about: Sequence[list[UUID]]) -> index.Match | None:
+    """What the full-text index is asked; None where the rows of items tell as fast."""
+    if not (query.terms or query.without or query.tags):
+        return None
+    marks = [tuple(map(index.setback_mark, setbacks)) for setbacks in about]
+    marks += [(index.tag_mark(tag),) for tag in query.tags]
+    if query.kinds:
+        marks.append(tuple(map(index.kind_mark, query.kinds)))
+    without = [*map(index.kind_mark, query.without_kinds), *map(index.tag_mark, query.without_tags)]
+    return index.match(index.Sought(query.terms, query.without, tuple(marks), tuple(without)))
 
 
 def _newest_first(
-    found: ItemQuerySet, match: index.Match | None, before: int | None
+    found: ItemQuerySet, match: index.Match | None, query: Query, before: int | None
 ) -> ItemQuerySet:
     below = found if before is None else found.filter(position__lt=before)
-    if match is None or not match.streams:
+    if match is None:
         return below.newest_first()
-    # The index reads newest first by itself; a sort on the item would read every hit.
-    below = _rows_between(below, None, before)
-    return cast(ItemQuerySet, below.extra(order_by=["-upswing_words.rowid"]))
-
-
-def _by_weight(found: ItemQuerySet, match: index.Match) -> ItemQuerySet:
-    params = [match.text] if index.on_postgresql() else []
-    found = found.where(**index.wanted(match, joined=True))
-    ranked = found.extra(  # noqa: S610 - both sides are written above, the words are a parameter
-        select={"weight": RANK[index.on_postgresql()]}, select_params=params
-    )
-    return cast(ItemQuerySet, ranked.extra(order_by=["-weight", "-position"]))
+    low, high = day_bounds(query.after, query.before)
+    ends = [end for end in (high, before) if end is not None]
+    return index.newest_first(below, match, low=low, high=min(ends, default=None))
 
 
 def _hit(row: Row, terms: tuple[Term, ...]) -> Hit:

@@ -60,6 +60,7 @@ class Machine:
             "HOME": str(self.root),
             "UPSWING_HOME": str(self.home),
             "UPSWING_RUNTIME": str(self.root / "run"),
+            "UPSWING_BACKUPS": "off",  # none beside the commands that are looked at
             "PYTHONPATH": str(SOURCE),
             "COLUMNS": "80",
             "TZ": "Europe/Berlin",

@@ -141,6 +141,7 @@ def environment(paths: VaultPaths) -> dict[str, str]:
     return kept | {
         "UPSWING_HOME": str(paths.home),
         "UPSWING_RUNTIME": str(paths.runtime),
+        "UPSWING_BACKUPS": "off",
         "PYTHONPATH": str(SOURCE),
         "DISPLAY": "",
         "TZ": "Europe/Berlin",
@@ -149,8 +150,11 @@ def environment(paths: VaultPaths) -> dict[str, str]:
 
 @contextmanager
 def folders() -> Iterator[VaultPaths]:
-    """Where a vault can be. Not pytest's: a socket's name has to be short."""
-    with tempfile.TemporaryDirectory(prefix="up-") as folder:
+    """Where a vault can be. Not pytest's: a socket's name has to be short.
+
+    A daily backup may still be writing when it is removed.
+    """
+    with tempfile.TemporaryDirectory(prefix="up-", ignore_cleanup_errors=True) as folder:
         paths = VaultPaths(home=Path(folder) / "home", runtime=Path(folder) / "run")
         try:
             yield paths

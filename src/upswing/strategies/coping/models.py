@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from upswing.errors import RuleError
 from upswing.record.models import Facet
+from upswing.strategies.coping import rules
 
 
 class Entry(Facet):
@@ -13,6 +17,11 @@ class Entry(Facet):
     KIND, NOUN = "entry", "entry"
 
     starred = models.BooleanField(default=False)
+
+    class Meta(Facet.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["item"], condition=models.Q(starred=True), name="starred")
+        ]
 
 
 class CheckIn(Facet):
@@ -27,3 +36,10 @@ class CheckIn(Facet):
 
     def words(self) -> str:
         return " ".join(self.feelings)
+
+    def check_columns(self) -> None:
+        rules.scales({"mood": self.mood, "energy": self.energy, "stress": self.stress})
+        words = self.feelings
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise RuleError("feelings", "Its feeling words are not as Upswing writes them.")
+        self.feelings = rules.feelings(words)

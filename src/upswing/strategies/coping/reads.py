@@ -20,7 +20,10 @@ from upswing.strategies.coping.rules import hashtags
 def entries(*, owner: Any, starred: bool = False, before: int | None = None) -> Page:
     """One page of the journal, newest first, below the position `before`."""
     found = Item.objects.of(owner).kept().filter(kind=Entry.KIND)
-    return page(found.filter(entry_facet__starred=True) if starred else found, before=before)
+    if starred:  # named by their places too, which an engine looks up; it would walk over all else
+        places = Entry.objects.filter(starred=True).values("item__position")
+        found = found.filter(entry_facet__starred=True, position__in=places)
+    return page(found, before=before)
 
 
 def starred(ids: Iterable[UUID]) -> set[UUID]:

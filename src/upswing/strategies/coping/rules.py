@@ -11,6 +11,7 @@ from upswing.errors import RuleError
 from upswing.record.rules import readable, tag_name
 
 HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]*)")
+WITH = "written with"  # the relation of a check-in to the entry it was made beside
 LEEWAY = timedelta(minutes=5)  # clocks of two devices differ
 
 # The circumplex of feelings (Russell 1980): unpleasant to pleasant, quiet to stirred.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from upswing.exchange import folders, textfile
+from upswing.exchange import archives, folders, textfile
 from upswing.exchange.importers.jrnl import export, text
 from upswing.exchange.rows import ImportProblem, Options, Origin, Row, Source
 from upswing.exchange.zones import zone
@@ -16,7 +16,7 @@ ANY_HEADER = re.compile(rb"(?:^|[\n\r])\[[^\]\n\r]{4,100}\] ")
 ENCRYPTED_START = (b"JRNLv3", b"gAAAAA")
 OTHER_EXPORTS = {
     "Markdown export": re.compile(rb"# \d{4}\s+## \w+\s+### "),
-    "YAML export": re.compile(rb"---\s+title: .*\s+date: "),
+    "YAML export": re.compile(rb"---\s+title: .*\s+date: .*\s+starred: (?:True|False)\s"),
     "XML export": re.compile(rb"(<\?xml[^>]*>\s*)?<journal>"),
     "list of entries": re.compile(rb"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(:\d{2} [AP]M)? \S"),
 }
@@ -39,9 +39,9 @@ def read(origin: Origin, options: Options) -> Iterator[Row]:
     zone(options.zone)
     if isinstance(origin, Path) and origin.is_dir():
         return text.read_days(origin, options)
-    start = textfile.head(origin)
-    if folders.is_zip(start):
+    if archives.is_zip(origin):
         return text.read_days(origin, options)
+    start = textfile.head(origin)
     begin = textfile.beginning(start)
     _refuse(start, begin)
     if JSON_START.match(begin):
@@ -49,16 +49,23 @@ def read(origin: Origin, options: Options) -> Iterator[Row]:
     return text.read_text(origin, options)
 
 
-def recognise(data: bytes, name: str) -> bool:
-    """Whether these bytes are jrnl's: readable, or a kind for which `read` has better advice."""
-    if folders.is_zip(data):
-        return folders.zip_holds_days(data)
-    begin = textfile.beginning(data[: textfile.HEAD])
+def recognise(origin: Origin, name: str) -> bool:
+    """Whether this file is jrnl's: readable, or a kind for which `read` has better advice."""
+    if archives.is_zip(origin):
+        return folders.holds_days(origin)
+    begin = textfile.beginning(textfile.head(origin))
     if JSON_START.match(begin):
-        return all(key in data for key in (b'"title"', b'"date"', b'"time"'))
+        head = textfile.head(origin, 1_000_000)
+        return all(key in head for key in (b'"title"', b'"date"', b'"time"'))
     if begin.startswith(ENCRYPTED_START) or _other_export(begin):
         return True
-    return bool(ANY_HEADER.search(begin)) or not begin
+    return not begin or (not begin.startswith(b"---") and _has_header(begin))
+
+
+def _has_header(begin: bytes) -> bool:
+    """Whether a line begins with something in brackets that has the figures of a date."""
+    headers = (found[0].decode("latin-1") for found in ANY_HEADER.finditer(begin))
+    return any(text.datelike(header) for header in headers)
 
 
 def _refuse(start: bytes, begin: bytes) -> None:

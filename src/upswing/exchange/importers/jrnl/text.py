@@ -68,7 +68,7 @@ class Draft:
             return
         self.lines.append(line.text)
         found = ANY_BRACKET.match(line.text)
-        if found and _datelike(found[1]) and len(self.notes) < MOST_NOTES:
+        if found and datelike(found[1]) and len(self.notes) < MOST_NOTES:
             self.notes.append(KEPT_AS_TEXT.format(number=line.number, date=found[1]))
 
 
@@ -100,7 +100,7 @@ def _of_day(file: folders.DayFile, read_date: ReadDate) -> Iterator[Draft]:
         yield Draft(1, None, NO_SUCH_DAY, [file.name])
         return
     try:
-        for draft in _drafts(textfile.lines(file.origin), read_date):
+        for draft in _drafts(textfile.lines(file.data), read_date):
             yield replace(draft, date=draft.date and datetime.combine(day, draft.date.time()))
     except ImportProblem as problem:
         raise ImportProblem(f"{file.name}: {problem}") from None
@@ -187,7 +187,7 @@ def told(lines: list[str]) -> Told:
 
 def _not_jrnl(lines: list[str]) -> ImportProblem:
     """What to say of a text in which no entry begins; with formats that would fit, if any."""
-    dates = [found[1] for text in lines if (found := HEADER.match(text)) and _datelike(found[1])]
+    dates = [found[1] for text in lines if (found := HEADER.match(text)) and datelike(found[1])]
     if not dates:
         return ImportProblem(NOT_JRNL)
     fitting = tuple(each for each in COMMON_FORMATS if _fits(TimeFormat(each), dates))
@@ -195,7 +195,8 @@ def _not_jrnl(lines: list[str]) -> ImportProblem:
     return ImportProblem(OTHER_FORMAT.format(date=dates[0]) + hint, fitting)
 
 
-def _datelike(text: str) -> bool:
+def datelike(text: str) -> bool:
+    """Whether `text` has enough figures for a date."""
     return sum(character.isdigit() for character in text) >= 4
 
 

@@ -1,0 +1,122 @@
+"""The eight stones: which were walked, which comes next, and one small thing to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from making import NOW, check_in, entry, setback
+from upswing.accounts.models import User
+from upswing.errors import RuleError
+from upswing.journeys import first_hour, stones
+from upswing.record import actions
+from upswing.record.models import Item, Setback
+from upswing.strategies import EIGHT
+
+KEYS = [strategy.key for strategy in EIGHT]
+TODAY = NOW.date()
+
+
+def note(owner: User, about: Setback, stone: str, body: str = "a note") -> Item:
+    return first_hour.note(owner=owner, now=NOW, zone="UTC", setback=about, stone=stone, body=body)
+
+
+def states(about: Setback) -> dict[str, str]:
+    return {one.strategy.key: one.state for one in stones.path(setback=about)}
+
+
+@pytest.mark.parametrize("weight", [None, *range(11)])
+def test_every_heaviness_has_an_order_of_all_eight(weight: int | None) -> None:
+    assert sorted(stones.order(weight)) == sorted(KEYS)
+
+
+def test_every_stone_says_what_it_holds_and_why() -> None:
+    assert all(one.holds and one.first and one.why.endswith(".") for one in EIGHT)
+
+
+@pytest.mark.parametrize(
+    ("weight", "first"),
+    [
+        (None, "coping"),
+        (10, "coping"),
+        (7, "coping"),
+        (6, "compassion"),
+        (4, "compassion"),
+        (3, "reviews"),
+        (0, "reviews"),
+    ],
+)
+def test_what_comes_first_at_which_heaviness(owner: User, weight: int | None, first: str) -> None:
+    about = setback(owner, weight=weight)
+    assert [key for key, state in states(about).items() if state == "next"] == [first]
+
+
+def test_the_path_keeps_the_order_of_the_eight_and_counts_what_lies_on_each(owner: User) -> None:
+    about, other = setback(owner, weight=9), setback(owner, "Another")
+    entry(owner, setback=about)
+    check_in(owner, setback=about)
+    note(owner, about, "goals")
+    note(owner, about, "coping")
+    note(owner, other, "reviews")
+    actions.trash(note(owner, about, "mindset"), now=NOW)
+    path = stones.path(setback=about)
+    assert [one.strategy.key for one in path] == KEYS
+    assert {one.strategy.key: one.items for one in path if one.items} == {"coping": 3, "goals": 1}
+    walked = [one.strategy.key for one in path if one.state == "walked"]
+    assert walked == ["coping", "goals"]
+    assert states(about)["network"] == "next"
+
+
+def test_a_path_that_was_walked_whole_has_no_next(owner: User) -> None:
+    about = setback(owner)
+    for key in KEYS:
+        note(owner, about, key)
+    assert set(states(about).values()) == {"walked"}
+
+
+def test_the_notes_on_one_stone(owner: User) -> None:
+    about = setback(owner)
+    first, second = (note(owner, about, "goals", body) for body in ("one", "two"))
+    note(owner, about, "action")
+    actions.trash(note(owner, about, "goals", "gone"), now=NOW)
+    found = stones.notes(setback=about, stone="goals")
+    assert [one.item_id for one in found] == [second.pk, first.pk]
+
+
+@pytest.mark.parametrize(
+    ("stone", "body", "field"), [("goals", " ", "body"), ("luck", "x", "stone")]
+)
+def test_a_note_that_cannot_be_kept(owner: User, stone: str, body: str, field: str) -> None:
+    about = setback(owner)
+    with pytest.raises(RuleError) as refused:
+        note(owner, about, stone, body)
+    assert refused.value.field == field
+    assert Item.objects.count() == 1
+
+
+def thing(owner: User, about: Setback | None) -> str:
+    return first_hour.one_small_thing(owner=owner, setback=about, today=TODAY).page
+
+
+def test_the_first_hour_ends_with_one_small_thing(owner: User) -> None:
+    told = first_hour.tell(owner=owner, now=NOW, zone="UTC", title="They said no.", weight=8)
+    assert told.item.title == "They said no."
+    assert thing(owner, told) == "checkin_new"
+
+
+def test_after_todays_check_in_comes_the_next_stone(owner: User) -> None:
+    about = setback(owner, weight=8)
+    check_in(owner, at=f"{TODAY - timedelta(days=1)} 12:00")
+    assert thing(owner, about) == "checkin_new"
+    check_in(owner)
+    assert thing(owner, None) == thing(owner, about) == "entry_new"
+    entry(owner, setback=about)
+    offered = first_hour.one_small_thing(owner=owner, setback=about, today=TODAY)
+    assert (offered.page, offered.stone) == ("stone", "network")
+    assert offered.why == EIGHT[KEYS.index("network")].why
+
+
+def test_today_is_the_lived_day_of_the_check_in(owner: User) -> None:
+    check_in(owner, at="2026-11-21 15:30", zone="Asia/Tokyo")  # half past midnight on the 22nd
+    assert thing(owner, None) == "entry_new"
