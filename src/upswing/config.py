@@ -10,6 +10,8 @@ from pathlib import Path
 from upswing import places
 from upswing.places import zone_name
 
+OFF = "off"
+
 __all__ = ["Config", "ConfigError", "load", "zone_name"]
 
 
@@ -26,6 +28,8 @@ class Config:
     database: str
     idle_minutes: int
     mode: str = "solo"
+    backups: Path | None = None
+    daily_backup: bool = True
 
 
 def load(environ: Mapping[str, str]) -> Config:
@@ -34,6 +38,8 @@ def load(environ: Mapping[str, str]) -> Config:
         home=Path(places.home(environ)),
         runtime=_runtime(environ),
         database=environ.get("UPSWING_DATABASE", ""),
+        backups=_backups(environ.get("UPSWING_BACKUPS", "")),
+        daily_backup=environ.get("UPSWING_BACKUPS") != OFF,
         idle_minutes=_idle_minutes(environ.get("UPSWING_IDLE_MINUTES", "10")),
     )
 
@@ -44,6 +50,11 @@ def _runtime(environ: Mapping[str, str]) -> Path:
     if session := environ.get("XDG_RUNTIME_DIR"):
         return Path(session) / "upswing"
     return Path(environ.get("TMPDIR", "/tmp")) / f"upswing-{os.getuid()}"  # noqa: S108
+
+
+def _backups(text: str) -> Path | None:
+    """Another folder for backups; None means the one beside the vault."""
+    return Path(text).expanduser().absolute() if text not in ("", OFF) else None
 
 
 def _idle_minutes(text: str) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import django.forms
 
 from upswing import config
+from upswing.vault import names
 
 CONFIG = config.load(os.environ)
 WEB = Path(__file__).parent / "web"
@@ -55,7 +56,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 def _vault(home: str) -> dict[str, Any]:
     return {
         "ENGINE": "upswing.vault.backend",
-        "NAME": str(Path(home) / "vault.db"),
+        "NAME": str(Path(home) / names.DATABASE),  # the backend asks the header which it is now
         "CONN_MAX_AGE": None,
         "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
         "TEST": {"NAME": os.environ.get("UPSWING_TEST_DATABASE")},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from upswing import config
 from upswing.vault import held, keeper
-from upswing.vault.errors import VaultLocked
+from upswing.vault.errors import OldKey, VaultLocked
 from upswing.vault.key import VaultKey
 from upswing.vault.paths import VaultPaths
 
@@ -56,8 +56,34 @@ def open_record(key: VaultKey) -> User:
     wake()
     from upswing.record import schema
 
-    schema.bring_up_to_date()
-    return person()
+    try:
+        schema.bring_up_to_date()
+        return person()
+    except OldKey:
+        keeper.lock(paths())  # what it holds opens nothing any more
+        raise
+
+
+def rekey(where: VaultPaths, key: VaultKey, *, owner: User, passphrase: str | None) -> VaultKey:
+    """Give the vault a new key and hold that; without a passphrase a new key file opens it.
+
+    The record has to be open. What other threads of this process read or write afterwards is lost,
+    so the page's process is ended next. Raises VaultError; then everything is as it was.
+    """
+    from django.db import connection
+
+    from upswing.accounts.actions import forget_recovery_sheet
+    from upswing.journeys.capture import deliver_waiting
+    from upswing.vault import rekey
+
+    def drain() -> None:
+        deliver_waiting(owner=owner, where=where, key=key)
+
+    new = rekey.rekey(where, key, passphrase=passphrase, drain=drain)
+    connection.close()
+    held.hold(new)
+    forget_recovery_sheet(owner=owner)
+    return new
 
 
 def person() -> User:

@@ -46,6 +46,9 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "help_page": [{"name": "start"}, {"name": "search"}],
     "imports": [{}],
     "import_report": [{"id": "batch"}],
+    "exports": [{}],
+    "backups": [{}],
+    "rekey": [{}],
 }
 # Pages that are reached by doing something: in test_reached_pages.py.
 REACHED = {
@@ -57,10 +60,11 @@ REACHED = {
     "import_plan",
     "imports_progress",
 }
-# Needs an import that breaks half-way. It is made of two parts that other pages have, too.
-BY_ACCIDENT = {"import_trouble"}
+# Not to be had at will: an import that breaks half-way, a backup on its way. Both pages are made of
+# parts that other pages have, too.
+BY_CHANCE = {"import_trouble", "backup_progress"}
 # A picture or a file, not a page.
-FILES = {"attachment"}
+FILES = {"attachment", "backup_download"}
 POSTED = {
     "setback_reopen",
     "entry_star",
@@ -76,6 +80,9 @@ POSTED = {
     "import_undo",
     "import_go",
     "import_leave",
+    "export_make",
+    "backup_create",
+    "backup_verify",
 }
 ANY = {"uuid": "01a202b2-0000-7000-8000-000000000000", "int": "1", "slug": "x", "str": "x"}
 
@@ -94,7 +101,7 @@ def routes() -> list[URLPattern]:
 
 
 def test_every_address_is_in_one_of_the_lists() -> None:
-    lists = [*PAGES, *REACHED, *BY_ACCIDENT, *FILES, *POSTED]
+    lists = [*PAGES, *REACHED, *BY_CHANCE, *FILES, *POSTED]
     assert sorted(lists) == sorted(str(route.name) for route in routes())
     assert len(routes()) == len(get_resolver().url_patterns)
 

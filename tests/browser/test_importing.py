@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_a_journal_comes_in_and_goes_again(
     expect(visitor.heading("river.txt")).to_be_visible(timeout=30_000)
     expect(main.locator(".lede")).to_contain_text("2\u202f000")
     visitor.goto("/search/?q=river")
-    expect(page.locator("#count")).to_have_text("More than 1\u202f000 found")
+    expect(page.locator("#count")).to_have_text(re.compile(r"^More than \d"))
 
     upload(visitor, river)
     expect(visitor.heading("There is nothing new in it")).to_be_visible()

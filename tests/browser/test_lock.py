@@ -13,6 +13,9 @@ from browser.visitor import Reception, Visitor
 
 pytestmark = [pytest.mark.solo, pytest.mark.browser]
 
+LOADED = """
+document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(1)))
+"""
 WORDS = ("quinceharbour", "heron", "somebody else", "hopeful")
 
 
@@ -26,7 +29,7 @@ def go(page: Page, steps: int) -> None:
     """Back or forward in this tab's history, as its buttons do; returns when the page is there."""
     with page.expect_event("framenavigated"):
         page.evaluate(f"setTimeout(() => history.go({steps}))")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.evaluate(LOADED)
 
 
 def unlock(visitor: Visitor, passphrase: str) -> None:
@@ -65,6 +68,7 @@ def test_the_back_button_shows_nothing_after_a_lock(guarded: House, reception: R
     go(other, -1)
     assert readable(other) == []
 
+    visitor.goto("/unlock/")
     visitor.press_access_key("c")
     expect(visitor.heading("Somebody to talk to, now")).to_be_visible()
     visitor.goto("/timeline/")

@@ -119,6 +119,23 @@ def importing(visitor: Visitor, house: House) -> Iterator[str]:
     yield "report"
 
 
+def keeping(visitor: Visitor, house: House) -> Iterator[str]:
+    """A backup, and forms about the vault that come back."""
+    visitor.goto("/settings/backups/")
+    visitor.button("Make one now").click()
+    expect(visitor.link("Download").first).to_be_visible()
+    yield "backups"
+    for path, button in (
+        ("/exports/", "Take it out"),
+        ("/settings/key/", "Give it a new key"),
+        ("/settings/passphrase/", "Set it"),
+    ):
+        visitor.goto(path)
+        visitor.button(button).click()
+        expect(visitor.page.get_by_role("alert")).to_be_focused()
+        yield path
+
+
 def locked(visitor: Visitor, house: House) -> Iterator[str]:
     """The closed book: locked by hand, locked meanwhile, and a wrong passphrase."""
     visitor.goto("/journal/new/")
@@ -157,6 +174,7 @@ Walk = Callable[[Visitor, House], Iterator[str]]
         ("filled", first_hour),
         ("filled", errors),
         ("filled", importing),
+        ("filled", keeping),
         ("guarded", locked),
     ],
 )

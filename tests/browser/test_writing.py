@@ -21,6 +21,7 @@ def write(visitor: Visitor) -> None:
     picture = FilePayload(
         name="harbour.png", mimeType="image/png", buffer=draw(next(iter(DRAWINGS)))
     )
+    visitor.goto("/")
     visitor.link("Journal").click()
     visitor.link("Write").click()
     visitor.field(re.compile("^Title")).fill("The day of the letter")
@@ -86,6 +87,7 @@ def test_a_draft_is_kept_while_one_types(own: House, reception: Reception) -> No
 def test_a_check_in_takes_two_taps(own: House, reception: Reception) -> None:
     visitor = reception.visitor(own, viewport={"width": 390, "height": 844}, has_touch=True)
     page = visitor.page
+    visitor.goto("/")
     page.get_by_role("group", name="Mood").get_by_role("radio", name="3", exact=True).tap()
     visitor.button("Keep it").tap()
     expect(page.get_by_role("status").first).to_contain_text("Kept.")

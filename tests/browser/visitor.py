@@ -99,7 +99,10 @@ class Reception:
     def visitor(
         self, house: House, *, inside: bool = True, watched: bool = True, **options: Any
     ) -> Visitor:
-        """A new browser profile; `inside`: let in already. `options` go to Playwright."""
+        """A new browser profile; `inside`: let in already. `options` go to Playwright.
+
+        It stands before an empty page, or where the code has led it: tests go on with `goto`.
+        """
         options = {"locale": "en-GB", "timezone_id": ZONE, **options}
         state = house.keys if inside else None
         context = self.browser.new_context(storage_state=state, **options)

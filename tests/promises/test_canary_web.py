@@ -98,6 +98,7 @@ def test_nothing_typed_is_readable_on_the_disk_or_in_the_terminal(served: Served
 def _as_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(solo, "person", lambda: world.owner)
     monkeypatch.setattr(keeper, "lock", lambda paths: True)
+    monkeypatch.setattr(import_desk, "_in_background", lambda work: None)
     yield
     import_desk._desk.clear()
 

@@ -15,7 +15,7 @@ from promises.world import MARK, ROUTES, Route, World, fields, held_by, nobodys
 from upswing import solo
 from upswing.accounts.models import User
 from upswing.vault import keeper, lifecycle
-from upswing.web import import_desk
+from upswing.web import backup_desk, import_desk
 from upswing.web.door import Door
 
 SAFE = ["GET", "HEAD", "OPTIONS"]
@@ -29,8 +29,10 @@ def _nothing_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(keeper, "lock", lambda paths: True)
     monkeypatch.setattr(lifecycle, "calibrate", lambda: CHEAP)
     monkeypatch.setattr(import_desk, "_in_background", lambda work: work())
+    monkeypatch.setattr(backup_desk, "_in_background", lambda work: work())
     yield
     import_desk._desk.clear()
+    backup_desk._desk.clear()
 
 
 @pytest.fixture

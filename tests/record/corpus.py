@@ -142,6 +142,7 @@ QUERIES = (
     'tag:"two words"',
     "tag:c++",
     "tag:nowhere",
+    "-tag:work",
     "-tag:work about",
     "tag:interview -tag:work",
     "setback:layoff",

@@ -23,6 +23,7 @@ SOUND: dict[str, Any] = {
     "version": 1,
     "vault_id": "ab" * 16,
     "inbox_public_key": "cd" * 32,
+    "database": "vault-0a1b2c3d.db",
     "slots": [
         {
             "type": "passphrase",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DONE, SAID_NO = 0, 1
 # None of the person's own settings may reach the demo, or it could write into their record.
-OWN_SETTINGS = ("UPSWING_HOME", "UPSWING_RUNTIME", "UPSWING_DATABASE")
+OWN_SETTINGS = ("UPSWING_HOME", "UPSWING_RUNTIME", "UPSWING_DATABASE", "UPSWING_BACKUPS")
 
 
 def main(argv: Sequence[str]) -> int:

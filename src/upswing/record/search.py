@@ -56,7 +56,7 @@ def search(
         page = _newest_first(narrowed, match, query, before)
     items = rows(page[: limit + 1], excerpt=None if query.terms else EXCERPT)
     whole = before is None and len(items) <= limit
-    count = len(items) if whole else found[: COUNT_CAP + 1].count()
+    count = len(items) if whole else found.order_by()[: COUNT_CAP + 1].count()
     return Results(
         hits=[_hit(row, query.terms) for row in items[:limit]],
         count=min(count, COUNT_CAP),

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 # Chinese and Japanese are written without spaces, so each of their signs is a word of its own and
@@ -48,7 +49,7 @@ class Piece:
 def snippet(text: str, terms: Sequence[Term], *, width: int = 180) -> list[Piece]:
     """About `width` characters of `text` around the first hit, hits marked."""
     text = unicodedata.normalize("NFC", text)
-    wanted = _pattern(terms)
+    wanted = _pattern(tuple(terms))
     first = next(_hits(text, wanted), None)
     start = _word_start(text, max(0, first[0] - width // 3)) if first else 0
     pieces = list(_pieces(text[start : start + width], wanted))
@@ -75,7 +76,8 @@ def _pieces(text: str, wanted: re.Pattern[str] | None) -> Iterator[Piece]:
         yield Piece(text[done:], False)
 
 
-def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=16)
+def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(_one(term) for term in terms)) if terms else None
 
 

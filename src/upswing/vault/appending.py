@@ -15,12 +15,21 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
 
-def append(folder: str, name: str, line: bytes) -> None:
-    """Add `line` to a file of the inbox: all of it, synced, or none of it. Raises OSError."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def append(folder: str, name: str, make_line: Callable[[], bytes]) -> None:
+    """Add a line to a file of the inbox: all of it, synced, or none of it. Raises OSError.
+
+    `make_line` is called under the file's lock, and what it raises leaves the file as it was.
+    """
     if not os.path.isdir(folder):
         os.mkdir(folder, FOLDER_MODE)
     handle = open_locked(f"{folder}/{name}")
     try:
+        line = make_line()
         before = os.fstat(handle).st_size
         if os.write(handle, line) < len(line):
             os.ftruncate(handle, before)

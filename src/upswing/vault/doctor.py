@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from upswing.vault import header, lifecycle
+from upswing.vault.backup import folder, state
 from upswing.vault.errors import DamagedVault, NewerVault, VaultError
 from upswing.vault.key import VaultKey
 from upswing.vault.lifecycle import SlotInfo
@@ -27,6 +29,20 @@ class Versions:
 
 
 @dataclass(frozen=True)
+class Backups:
+    """The vault's own backups. size: bytes of all; last: name and moment of the last good one.
+
+    trouble: why the last try failed, "" where it did not; that is no fault of the vault itself.
+    """
+
+    place: str
+    count: int
+    size: int
+    last: tuple[str, datetime] | None
+    trouble: str
+
+
+@dataclass(frozen=True)
 class Report:
     """One examination. Sizes in bytes; `checked` says whether the database was read with a key."""
 
@@ -39,6 +55,7 @@ class Report:
     waiting: int
     unreadable: int
     checked: bool
+    backups: Backups
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -64,6 +81,7 @@ def examine(paths: VaultPaths, key: VaultKey | None) -> Report:
         waiting=_lines(paths.pending) + _lines(paths.draining),
         unreadable=_lines(paths.unreadable),
         checked=checked,
+        backups=_backups(paths),
         problems=problems,
     )
 
@@ -79,6 +97,18 @@ def _read_header(
         problems.append(str(error))
         return None
     return found
+
+
+def _backups(paths: VaultPaths) -> Backups:
+    stored = folder.listing(paths)
+    trouble = state.read(paths).trouble
+    return Backups(
+        place=str(paths.backups),
+        count=len(stored),
+        size=sum(one.size for one in stored),
+        last=folder.last_good(paths),
+        trouble=trouble.sentence if trouble else "",
+    )
 
 
 def _short(path: Path, paths: VaultPaths) -> str:

@@ -31,6 +31,18 @@ class VaultLocked(VaultError):
     """This process does not hold the key."""
 
 
+class OldKey(VaultLocked):
+    """The key that this process holds was the vault's before a re-key."""
+
+
+class ForeignBackup(VaultError):
+    """The file is no backup of Upswing."""
+
+
+class DamagedBackup(VaultError):
+    """The backup is cut or changed; nothing of it may be used."""
+
+
 class NotWritable(VaultError):
     """The folder or a file in it cannot be written."""
 

@@ -63,6 +63,26 @@ def folder_lock(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def peek(path: Path, size: int) -> bytes:
+    """The first bytes of a database that may be open in this process; "" where it is not there.
+
+    SQLite's locks are those of the whole process, and closing any other handle on the file drops
+    them. Then only the lock on the log's index keeps a command that ends elsewhere from taking the
+    log away under us, and writes from being lost. So the handle stays open.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return b""
+    mark = (status.st_dev, status.st_ino)
+    if mark not in _peeked:
+        _peeked[mark] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    return os.pread(_peeked[mark], size, 0)
+
+
+_peeked: dict[tuple[int, int], int] = {}
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace `path` by `data`: old or new after a kill, never a mixture. Raises NotWritable."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from upswing.vault import files
+from upswing.vault import current, files, names
 from upswing.vault.derive import inbox_key, mac_key
 from upswing.vault.errors import DamagedVault, NewerVault, NoVault
 from upswing.vault.key import ID_BYTES, VaultKey
@@ -31,17 +31,18 @@ VERSION = 1
 LARGEST = 64 * 1024
 MAC_BYTES = 32
 PUBLIC_KEY_BYTES = 32
-FIELDS = {"format", "version", "vault_id", "inbox_public_key", "slots", "mac"}
+FIELDS = {"format", "version", "vault_id", "inbox_public_key", "database", "slots", "mac"}
 
 
 @dataclass(frozen=True)
 class Header:
-    """One header as it stands on disk."""
+    """One header as it stands on disk; `database` is the name of the file with the record."""
 
     vault_id: str
     inbox_public_key: bytes
     slots: tuple[Slot, ...]
     mac: bytes
+    database: str = names.DATABASE
 
     def slot(self, kind: SlotType) -> Slot | None:
         return next((slot for slot in self.slots if slot.type == kind), None)
@@ -50,10 +51,10 @@ class Header:
         return {slot.type for slot in self.slots}
 
 
-def new_header(key: VaultKey, slots: Iterable[Slot]) -> Header:
+def new_header(key: VaultKey, slots: Iterable[Slot], database: str = names.DATABASE) -> Header:
     """The header of a new vault, signed."""
     public = inbox_key(key).public_key().public_bytes_raw()
-    return sign(Header(key.vault_id, public, tuple(slots), bytes(MAC_BYTES)), key)
+    return sign(Header(key.vault_id, public, tuple(slots), bytes(MAC_BYTES), database), key)
 
 
 def with_slot(header: Header, slot: Slot, key: VaultKey) -> Header:
@@ -88,6 +89,7 @@ def _signed_part(header: Header) -> dict[str, object]:
         "version": VERSION,
         "vault_id": header.vault_id,
         "inbox_public_key": header.inbox_public_key.hex(),
+        "database": header.database,
         "slots": [slot_json(slot) for slot in header.slots],
     }
 
@@ -110,11 +112,14 @@ def parse(data: bytes) -> Header:
     slots = tuple(slot_from_json(slot) for slot in found)
     if len({slot.type for slot in slots}) != len(slots):
         raise DamagedVault("The vault's header is damaged: two slots are of the same kind.")
+    if not current.is_name(database := fields["database"]):
+        raise DamagedVault("The vault's header is damaged: it names no database of Upswing's.")
     return Header(
         vault_id=hex_bytes(fields["vault_id"], ID_BYTES, "the vault's id").hex(),
         inbox_public_key=hex_bytes(fields["inbox_public_key"], PUBLIC_KEY_BYTES, "the inbox key"),
         slots=slots,
         mac=hex_bytes(fields["mac"], MAC_BYTES, "the seal"),
+        database=database,
     )
 
 

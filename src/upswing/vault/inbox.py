@@ -119,4 +119,4 @@ def _set_aside(paths: VaultPaths, line: bytes) -> None:
     """Keep a line that cannot be read, as sealed as it is; once, also after a kill."""
     kept = paths.unreadable.read_bytes() if _size(paths.unreadable) else b""
     if line not in kept.split(b"\n"):
-        append(str(paths.inbox), UNREADABLE, b"\n" + line + b"\n")
+        append(str(paths.inbox), UNREADABLE, lambda: b"\n" + line + b"\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from upswing.vault import files, header, keyring_slot, recovery
@@ -96,8 +96,13 @@ def open_with_recovery(paths: VaultPaths, code: str) -> VaultKey:
 
 
 def open_with_device(paths: VaultPaths) -> VaultKey:
+    """The key, by the key file; raises WrongSecret."""
     _checked(paths)
-    return _open(paths, "device", _device_secret(paths))
+    secrets_here = device_secrets(paths)
+    for secret in secrets_here[:-1]:
+        with suppress(WrongSecret):
+            return _open(paths, "device", secret)
+    return _open(paths, "device", secrets_here[-1])
 
 
 def open_with_keyring(paths: VaultPaths, backend: Keyring | None = None) -> VaultKey:
@@ -134,14 +139,13 @@ def _close_to_others(paths: VaultPaths) -> None:
 
 def refuse_plain(paths: VaultPaths) -> None:
     """Raise PlainVault where anybody could read the database."""
-    if not paths.database.exists():
-        return
-    with files.refusals_explained(paths.home), paths.database.open("rb") as file:
-        if file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
-            raise PlainVault(
-                f"{paths.database} is a plain SQLite file, not an encrypted vault, so Upswing"
-                " does not open it."
-            )
+    with files.refusals_explained(paths.home):
+        plain = files.peek(paths.database, len(SQLITE_MAGIC)) == SQLITE_MAGIC
+    if plain:
+        raise PlainVault(
+            f"{paths.database} is a plain SQLite file, not an encrypted vault, so Upswing"
+            " does not open it."
+        )
 
 
 def slots(paths: VaultPaths) -> list[SlotInfo]:
@@ -168,12 +172,14 @@ def set_device(paths: VaultPaths, key: VaultKey) -> None:
 
 def _secret_that_works(paths: VaultPaths, found: Header) -> bytes | None:
     """The device secret in use, to be kept: file and header cannot change in one moment."""
-    try:
-        secret = _device_secret(paths)
-        slot = found.slot("device")
-        return secret if slot and unwrap(slot, found.vault_id, secret) else None
-    except WrongSecret:
+    slot = found.slot("device")
+    if slot is None:
         return None
+    with suppress(WrongSecret):
+        for secret in device_secrets(paths):
+            with suppress(WrongSecret):
+                return secret if unwrap(slot, found.vault_id, secret) else None
+    return None
 
 
 def remove_slot(paths: VaultPaths, key: VaultKey, kind: SlotType) -> None:
@@ -249,10 +255,14 @@ def _fresh_device_secret(paths: VaultPaths) -> bytes:
     return secret
 
 
-def _device_secret(paths: VaultPaths) -> bytes:
+def device_secrets(paths: VaultPaths) -> list[bytes]:
+    """What the key file holds: one secret, or two where a re-key was killed before its end.
+
+    Raises WrongSecret where there is none.
+    """
     try:
-        text = files.read_small(paths.device_key, limit=1024).decode("ascii").strip()
-        return bytes.fromhex(text)
+        text = files.read_small(paths.device_key, limit=1024).decode("ascii")
+        return [bytes.fromhex(line) for line in text.split()] or [b""]
     except FileNotFoundError:
         raise WrongSecret(f"The device file {paths.device_key} is missing.") from None
     except (ValueError, NotWritable, DamagedVault):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from upswing.vault import names
+from upswing.vault import current, names
 
 
 class HomeAndRuntime(Protocol):
@@ -17,18 +17,24 @@ class HomeAndRuntime(Protocol):
     def home(self) -> Path: ...
     @property
     def runtime(self) -> Path: ...
+    @property
+    def backups(self) -> Path | None: ...
 
 
 @dataclass(frozen=True)
 class VaultPaths:
-    """`home` keeps the vault (0700); `runtime` keeps what ends with the session (0700)."""
+    """`home` keeps the vault (0700); `runtime` keeps what ends with the session (0700).
+
+    backups_in: another folder for the backups than the one in `home`.
+    """
 
     home: Path
     runtime: Path
+    backups_in: Path | None = None
 
     @classmethod
     def of(cls, config: HomeAndRuntime) -> VaultPaths:
-        return cls(home=config.home, runtime=config.runtime)
+        return cls(config.home, config.runtime, config.backups)
 
     @property
     def header(self) -> Path:
@@ -36,7 +42,22 @@ class VaultPaths:
 
     @property
     def database(self) -> Path:
-        return self.home / names.DATABASE
+        """The file that the header names; a re-key makes another one."""
+        return current.database(self.home)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups that Upswing makes by itself."""
+        return self.backups_in or self.home / names.BACKUPS
+
+    @property
+    def backup_state(self) -> Path:
+        """What is known of the backups: which were verified, and what went wrong."""
+        return self.home / names.BACKUP_STATE
+
+    @property
+    def backup_lock(self) -> Path:
+        return self.home / names.BACKUP_LOCK
 
     @property
     def device_key(self) -> Path:
@@ -72,7 +93,7 @@ class VaultPaths:
 
     def files(self) -> list[Path]:
         """The files of the vault that are there, side files of the database included."""
-        known = [self.header, self.device_key, *self.home.glob(names.DATABASE + "*")]
+        known = [self.header, self.device_key, *self.home.glob("vault*.db*")]
         return [path for path in (*known, *self.inbox.glob("*")) if path.is_file()]
 
     @property

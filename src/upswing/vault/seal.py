@@ -46,19 +46,24 @@ def seal_line(paths: SealPlaces, payload: bytes) -> None:
 
     Raises NoVault, DamagedVault, NewerVault or NotWritable, with nothing kept.
     """
+    _recipient(paths.header)  # a vault that is not there is told before the inbox is touched
+    try:
+        append(os.fspath(paths.inbox), names.PENDING, lambda: _line(paths, payload))
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        raise NotWritable(f"Upswing cannot write in {paths.inbox}: {error.strerror}.") from error
+
+
+def _line(paths: SealPlaces, payload: bytes) -> bytes:
+    """The payload, sealed to the key of now: a re-key changes it under the lock of the inbox."""
     vault_id, public_key = _recipient(paths.header)
     name = os.urandom(ID_BYTES)
     try:
         sealed = _suite().encrypt(payload, public_key, _info(vault_id, name))
     except ValueError:
         raise DamagedVault("The inbox key in the vault's header is not a key.") from None
-    line = b"\n" + binascii.b2a_base64(name + sealed, newline=False) + b"\n"
-    try:
-        append(os.fspath(paths.inbox), names.PENDING, line)
-    except OSError as error:
-        if error.errno not in REFUSED:
-            raise
-        raise NotWritable(f"Upswing cannot write in {paths.inbox}: {error.strerror}.") from error
+    return b"\n" + binascii.b2a_base64(name + sealed, newline=False) + b"\n"
 
 
 def unseal(line: bytes, vault_id: bytes, private_key: X25519PrivateKey) -> tuple[str, bytes]:

@@ -19,6 +19,8 @@ ORDER = (
     "checkin",
     "search",
     "import",
+    "export",
+    "backup",
     "vault",
     "privacy",
     "care",

@@ -38,12 +38,13 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.FileInput,
         help_text="From jrnl, Day One, Obsidian, Logseq, memos, Diarium or Mini Diary, or from "
-        f"Upswing itself; a folder as a zip. Up to {LARGEST_FILE // 1_000_000} MB.",
+        f"Upswing itself; a folder as a zip. Up to {LARGEST_FILE // 1_000_000} MB; what is larger, "
+        "the terminal takes.",
         error_messages={"empty": "This file is empty, so there is nothing to bring in."},
     )
     zone = ZoneField(
         label="Time zone of its dates",
-        help_text="Where you lived when you wrote it. The file itself does not say.",
+        help_text="Where you lived when you wrote it, for files that do not say so themselves.",
     )
     setback = SetbackField()
     timeformat = forms.CharField(
@@ -65,6 +66,11 @@ class UploadForm(forms.Form):
         label="Take notes without a date at the date of their file",
         required=False,
         help_text="Only where that date is a true one; copying a file often changes it.",
+    )
+    places = forms.BooleanField(
+        label="Keep place, weather and device",
+        required=False,
+        help_text="Day One writes them down. Without this they are left out.",
     )
 
     def __init__(
@@ -88,7 +94,11 @@ class UploadForm(forms.Form):
         said = self.cleaned_data
         best = int(said["best"]) if said["best"] else None
         return Options(
-            said["zone"], said["timeformat"].strip(), file_dates=said["file_dates"], best=best
+            said["zone"],
+            said["timeformat"].strip(),
+            file_dates=said["file_dates"],
+            best=best,
+            places=said["places"],
         )
 
 
@@ -161,6 +171,7 @@ def plan(request: PersonRequest, token: str) -> HttpResponse:
         page="settings",
         waiting=waiting,
         label=source(waiting.source).label,
+        complete=_complete(waiting),
         plan=found,
         facts=_facts(waiting, found),
         sample=[_sample(each.label, each.local) for each in found.sample],
@@ -168,25 +179,41 @@ def plan(request: PersonRequest, token: str) -> HttpResponse:
     )
 
 
+def _complete(waiting: Waiting) -> bool:
+    """Whether an empty vault would be again as another one was."""
+    whole = source(waiting.source).whole
+    return bool(whole and whole.complete)
+
+
 def _gone() -> HttpResponse:
     return redirect(f"{reverse('imports')}?done=import-gone")
 
 
 def _facts(waiting: Waiting, plan: Plan) -> list[tuple[str, str]]:
-    about = waiting.setback.item.title if waiting.setback else ""
+    whole = source(waiting.source).whole  # which says both of the last two itself
+    about = waiting.setback.item.title if waiting.setback and not whole else ""
+    zone = waiting.options.zone.replace("_", " ") if waiting.options and not whole else ""
     lines = [
         ("New", number(plan.new)),
         ("Already there", number(plan.there)),
         ("Left out", number(plan.skipped)),
         ("First of the new ones", _moment(plan.first)),
         ("Last", _moment(plan.last)),
-        ("Check-ins among the new ones", number(plan.check_ins) if plan.check_ins else ""),
+        ("Check-ins among the new ones", _ratings(waiting, plan)),
+        ("Pictures and files", number(plan.files) if plan.files else ""),
         ("Starred", number(plan.starred) if plan.starred else ""),
         ("Tags", ", ".join(f"{name} {count}" for name, count in plan.tags.most_common(5))),
-        ("Time zone", waiting.options.zone.replace("_", " ") if waiting.options else ""),
+        ("Time zone", zone),
         ("All of it belongs to", about),
     ]
     return [(word, value) for word, value in lines if value]
+
+
+def _ratings(waiting: Waiting, plan: Plan) -> str:
+    """How many ratings become check-ins, and which end of them was said to be good."""
+    best = waiting.options.best if waiting.options else None
+    said = f", {best} of 5 being a good day" if best else ""
+    return f"{number(plan.check_ins)}{said}" if plan.check_ins else ""
 
 
 def _moment(local: datetime | None) -> str:

@@ -14,7 +14,7 @@ from upswing.strategies import BY_KEY
 from upswing.web.forms import attempt, draft_of, typed
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
-from upswing.web.setbacks import NoteForm
+from upswing.web.stone import NoteForm
 
 
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:

@@ -64,7 +64,7 @@ def _look(request: PersonRequest, form: SearchForm) -> Results:
 
 
 def found_words(results: Results) -> str:
-    """ "23 found", "More than 1 000 found"."""
+    """ "23 found", "More than 200 found"."""
     if results.capped:
         return f"More than {number(COUNT_CAP)} found"
     return f"{number(results.count)} found" if results.count else "Nothing found"
@@ -96,7 +96,7 @@ def _examples(request: PersonRequest) -> list[dict[str, str]]:
     """The language of search, in examples that find something where that is possible."""
     tags, setback = reads.tags(owner=request.owner), setbacks.current(owner=request.owner)
     tag = next((name for name, _ in tags if " " not in name), "interview")
-    named = re.findall(r"\w{4,}", setback.item.title) if setback else []
+    named = sorted(re.findall(r"\w{4,}", setback.item.title), key=len) if setback else []
     year = moments.lived_day(request.now, request.zone).year
     told = [
         ("interview offer", "both words; the beginning of a longer word is enough"),
@@ -104,7 +104,7 @@ def _examples(request: PersonRequest) -> list[dict[str, str]]:
         ("interview -offer", "the first word without the second"),
         (f"tag:{tag}", "what carries this tag"),
         ("kind:check-in", "one kind: entry, check-in, setback, note or person"),
-        *([(f"setback:{named[0].lower()}", "what belongs to this setback")] if named else []),
+        *([(f"setback:{named[-1].lower()}", "what belongs to this setback")] if named else []),
         (f"after:{year - 1}-06 before:{year}", "from one day until another"),
     ]
     return [{"q": q, "href": links.found(q), "words": words} for q, words in told]

@@ -1,4 +1,4 @@
-"""Setbacks: the list, one setback with its stones, edit, close, reopen, and notes on a stone."""
+"""Setbacks: the list, one setback with its stones, edit, close, reopen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,19 +15,18 @@ from django.views.decorators.http import require_POST
 from upswing import moments
 from upswing.journeys import first_hour, stones
 from upswing.record import drafts, reads, setbacks
-from upswing.record.models import Item, Setback
-from upswing.strategies import BY_KEY, EIGHT
+from upswing.record.models import Setback
 from upswing.strategies.coping.reads import mood_by_day
 from upswing.web import days, markdown, pictures
 from upswing.web.first_hour import noon
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.lists import below
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.small import action, address, small_over
 from upswing.web.widgets import Scale
 
 MOST_DAYS = 90
-NOTHING_YET = "There is nothing written yet. One word is enough."
 
 
 def listing(request: PersonRequest) -> HttpResponse:
@@ -53,7 +52,8 @@ def _line(setback: Setback, today: date) -> dict[str, Any]:
     }
 
 
-def _find(request: PersonRequest, id_: UUID) -> Setback:
+def find(request: PersonRequest, id_: UUID) -> Setback:
+    """The person's own setback. Raises NotHere."""
     facet = reads.facet(reads.item(owner=request.owner, id=id_, kind=Setback.KIND))
     assert isinstance(facet, Setback)  # noqa: S101 - the kind was asked for
     return facet
@@ -61,11 +61,9 @@ def _find(request: PersonRequest, id_: UUID) -> Setback:
 
 def one(request: PersonRequest, id: UUID) -> HttpResponse:
     """One setback: its stones, its facts, what happened since."""
-    setback = _find(request, id)
+    setback = find(request, id)
     today = moments.lived_day(request.now, request.zone)
-    since = reads.timeline(
-        owner=request.owner, setback=setback, before=_number(request.GET.get("before"))
-    )
+    since = reads.timeline(owner=request.owner, setback=setback, before=below(request))
     standings = stones.path(setback=setback)
     small = first_hour.one_small_thing(owner=request.owner, setback=setback, today=today)
     return show(
@@ -86,10 +84,6 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
         small_url=address(small, setback),
         small_action=action(small),
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.removeprefix("-").isdecimal() and len(text) < 20 else None
 
 
 def _over(setback: Setback, today: date) -> str:
@@ -172,7 +166,7 @@ class EditForm(forms.Form):
 
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     """Change a setback."""
-    setback = _find(request, id)
+    setback = find(request, id)
     key = f"setback-{id}"
     draft = draft_of(request, key)
     initial = _values(setback) | typed(draft, EditForm)
@@ -226,7 +220,7 @@ class CloseForm(forms.Form):
 
 def close(request: PersonRequest, id: UUID) -> HttpResponse:
     """Lay a setback down."""
-    setback = _find(request, id)
+    setback = find(request, id)
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         setbacks.close(setback, now=request.now, words=form.cleaned_data["words"])
@@ -237,72 +231,5 @@ def close(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: PersonRequest, id: UUID) -> HttpResponse:
     """Take a setback up again."""
-    setbacks.reopen(_find(request, id), now=request.now)
+    setbacks.reopen(find(request, id), now=request.now)
     return redirect(f"{reverse('setback', args=[id])}?done=reopened")
-
-
-class NoteForm(forms.Form):
-    """A free note."""
-
-    body = forms.CharField(
-        label="A note",
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={"required": NOTHING_YET},
-    )
-
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if not body.strip():
-            raise forms.ValidationError(NOTHING_YET)
-        return body
-
-
-def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
-    """One stone of a setback: what it holds, and free notes."""
-    setback = _find(request, id)
-    if key not in BY_KEY:
-        raise Http404
-    strategy, draft_key = BY_KEY[key], f"stone-{key}-{id}"
-    draft = draft_of(request, draft_key)
-    posted = request.POST if request.method == "POST" else None
-    form = NoteForm(posted, initial=typed(draft, NoteForm))
-    note = attempt(form, lambda: _note(request, setback, key, form)) if form.is_bound else None
-    if note is not None:
-        drafts.drop(owner=request.owner, key=draft_key)
-        return redirect(f"{reverse('stone', args=[id, key])}?done=saved")
-    return show(
-        request,
-        "stone.html",
-        page="setbacks",
-        form=form,
-        setback=setback,
-        strategy=strategy,
-        draft=draft,
-        draft_key=draft_key,
-        notes=_notes(request, setback, key),
-        number=EIGHT.index(strategy) + 1,
-    )
-
-
-def _note(request: PersonRequest, setback: Setback, key: str, form: NoteForm) -> Item:
-    return first_hour.note(
-        owner=request.owner,
-        now=request.now,
-        zone=request.zone,
-        setback=setback,
-        stone=key,
-        body=form.cleaned_data["body"],
-    )
-
-
-def _notes(request: PersonRequest, setback: Setback, key: str) -> list[dict[str, Any]]:
-    today = moments.lived_day(request.now, request.zone)
-    return [
-        {
-            "day": days.words(note.item.day, today),
-            "html": markdown.html(note.item.body),
-            "href": reverse("note", args=[note.pk]),
-        }
-        for note in stones.notes(setback=setback, stone=key)
-    ]

@@ -18,7 +18,7 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as PlainFeature
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database
 
-from upswing.vault import held
+from upswing.vault import current, files, held, names, rekeyed, use
 from upswing.vault.errors import DamagedVault, PlainVault, WrongEngine
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
@@ -47,7 +47,6 @@ def open_keyed(path: str, key: bytes, **options: Any) -> Any:
 
     Raises PlainVault, WrongEngine or DamagedVault; never returns a connection that could not read.
     """
-    _refuse_plain(Path(path))
     Path(path).touch(mode=0o600)  # SQLite would make it readable by others; its log files follow
     connection = Database.connect(path, **options)
     connection.execute("PRAGMA cipher_log_level = NONE")
@@ -61,15 +60,32 @@ def open_keyed(path: str, key: bytes, **options: Any) -> Any:
         connection.close()
         if "not a database" not in str(error):
             raise
+        _refuse_plain(Path(path))
         raise DamagedVault("The vault’s file is damaged, or belongs to another vault.") from None
     return connection
 
 
 def _refuse_plain(path: Path) -> None:
-    if path.exists():
-        with path.open("rb") as file:
-            if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:
-                raise PlainVault("This file is plain SQLite, not a vault. Nothing was opened.")
+    if files.peek(path, len(PLAIN_MAGIC)) == PLAIN_MAGIC:
+        raise PlainVault("This file is plain SQLite, not a vault. Nothing was opened.") from None
+
+
+def _open_present(database: Path, options: dict[str, Any]) -> Any:
+    """Open the vault's present file. The settings name its first; a re-key makes another one.
+
+    From here on this process counts as one that has the record open.
+    """
+    key = held.held()
+    if database.name != names.DATABASE:
+        return open_keyed(str(database), key.data, **options)  # the tests' own
+    home = database.parent
+    if use.share(home):
+        rekeyed.tidy(home, key)
+    try:
+        return open_keyed(str(current.database(home)), key.data, **options)
+    except DamagedVault:
+        rekeyed.refuse_old_key(home, key)
+        raise
 
 
 class Cursor(Database.Cursor):  # type: ignore[misc]
@@ -105,7 +121,7 @@ class DatabaseWrapper(plain.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         options = dict(conn_params)
-        connection = open_keyed(options.pop("database"), held.held().data, **options)
+        connection = _open_present(Path(options.pop("database")), options)
         register_functions(connection)
         return connection
 
