@@ -1,7 +1,7 @@
 # `make` alone lists the targets. PYTHON=… names the interpreter to use (3.11 or newer, with pip).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lock clean
+.PHONY: help setup run demo test check bench lock clean
 
 # Byte code makes every start three times cheaper, so an environment that forbids it is overruled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,14 +30,17 @@ check: ## look over format, lint, types, imports, migrations and docs
 	@tools/environment.sh requirements-dev.lock
 	@tools/check.sh
 
+bench: setup ## measure speed and write benchmarks/RESULTS.md; SIZES="100 1000" for a quick look
+	@tools/bench.sh $(SIZES)
+
 lock: ## make both lock files anew, with the newest versions that fit
 	@tools/environment.sh requirements-dev.lock
 	@$(compile) --upgrade --group build -o requirements.lock
 	@$(compile) --upgrade --group dev --constraint requirements.lock -o requirements-dev.lock
 
 clean: ## remove everything that was made here; your vault is elsewhere and stays
-	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@find src tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tools tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these targets
 	@echo "Upswing: a private workbook for the time after a setback."

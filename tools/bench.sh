@@ -14,7 +14,8 @@ unset UPSWING_DATABASE
 if ! cmp -s "$lock" "$stamp" || ! .venv-bench/bin/python -c pass 2>/dev/null; then
     echo "Making .venv-bench with jrnl, to measure against"
     $bin/python -m venv --without-pip --clear .venv-bench
-    "${PYTHON:-python3}" -m pip --python .venv-bench/bin/python install -qq \
+    base=$($bin/python -c 'import sys; print(sys._base_executable)') # which has pip; .venv has not
+    "$base" -m pip --python .venv-bench/bin/python install -qq \
         --disable-pip-version-check --require-hashes --requirement "$lock"
     cp "$lock" "$stamp"
 fi

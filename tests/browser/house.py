@@ -124,12 +124,10 @@ class House:
         said = ""
         for line in self.server.stdout or ():
             said += line
-            if found := CODE.search(said):
+            if CODE.search(said):
                 break
         impatience.cancel()
-        assert found, f"The server did not start: {said}"
-        self.code = found[1]
-        self.host = _first(ADDRESS, said)
+        self.code, self.host = _first(CODE, said), _first(ADDRESS, said)
 
     def new_code(self) -> str:
         """Another code for the server that runs already."""
@@ -147,7 +145,7 @@ class House:
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
-    assert found, text
+    assert found, f"The server did not say where it is: {text}"
     return found[1]
 
 

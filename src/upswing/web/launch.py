@@ -17,7 +17,7 @@ class CodeForm(forms.Form):
     ticket = forms.CharField(
         label="Code from the terminal",
         max_length=100,
-        help_text="Eight letters and digits, as `upswing serve` printed them.",
+        help_text="Eight letters and digits, as “upswing serve” printed them.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "class": "code"}),
         error_messages={"required": "Type the code that the terminal shows."},
     )
@@ -39,8 +39,8 @@ def launch(request: HttpRequest) -> HttpResponse:
 
 def _why(door: Door) -> str:
     if door.wrong_codes >= WRONG_CODES:
-        return "Too many codes that did not fit. Stop `upswing serve` and start it again."
-    return "This code does not fit any more. `upswing serve`, run again, prints a new one."
+        return "Too many codes that did not fit. Stop “upswing serve” and start it again."
+    return "This code does not fit any more. “upswing serve”, run again, prints a new one."
 
 
 def admitted(response: HttpResponse, *, with_session: bool) -> HttpResponse:
