@@ -35,7 +35,6 @@ READS: dict[str, Callable[[User, Setback], Any]] = {
         owner=me, first=TODAY - timedelta(days=60), last=TODAY
     ),
     "latest": lambda me, about: coping.latest(owner=me),
-    "days": lambda me, about: coping.days_here(owner=me, today=TODAY),
     "stones": lambda me, about: stones.path(setback=about),
     "one small thing": lambda me, about: first_hour.one_small_thing(
         owner=me, setback=about, today=TODAY

@@ -90,7 +90,6 @@ LISTS: dict[str, Callable[[User, Theirs], Any]] = {
     "moods": lambda me, their: coping.mood_by_day(
         owner=me, first=NOW.date().replace(year=2000), last=NOW.date()
     ),
-    "days": lambda me, their: coping.days_here(owner=me, today=NOW.date()),
 }
 
 

@@ -188,14 +188,6 @@ def test_the_mood_of_a_day_is_the_mean_of_its_check_ins(owner: User, stranger: U
     assert list(found) == [(days[0], 3.5), (days[1], 9)]
 
 
-def test_days_on_which_something_was_recorded(owner: User) -> None:
-    today = date(2026, 11, 22)
-    for at in ("2026-11-22 12:00", "2026-11-22 13:00", "2026-10-26 12:00", "2026-10-25 12:00"):
-        entry(owner, at=at)
-    assert reads.days_here(owner=owner, today=today) == 2
-    assert reads.days_here(owner=owner, today=today, span=29) == 3
-
-
 def test_the_day_of_an_entry_follows_the_zone_in_which_it_was_lived(owner: User) -> None:
     item = entry(owner, at="2026-11-21 15:30")
     assert item.day == date(2026, 11, 21)

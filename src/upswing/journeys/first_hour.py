@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from upswing.errors import RuleError
 from upswing.journeys import stones
+from upswing.journeys.stones import Standing
 from upswing.record import actions, setbacks
 from upswing.record.models import Item, Note, Setback
 from upswing.strategies import BY_KEY
@@ -48,18 +50,23 @@ def tell(*, owner: Any, now: datetime, zone: str, **answers: Any) -> Setback:
 
 
 def one_small_thing(
-    *, owner: Any, setback: Setback | None, today: date, beside_check_in: bool = False
+    *,
+    owner: Any,
+    setback: Setback | None,
+    today: date,
+    beside_check_in: bool = False,
+    standings: Sequence[Standing] | None = None,
 ) -> SmallThing:
     """The next best step over what there is, with its reason.
 
-    `beside_check_in`: the page shows a check-in already, so the step is another one.
+    `beside_check_in`: the page shows a check-in already, so the step is another one. `standings`:
+    the setback's stones, where the page has counted them already; counting is dear.
     """
-    last = latest(owner=owner)
-    if not beside_check_in and (last is None or last.lived_at.date() != today):
+    if not beside_check_in and not _checked_in(owner, today):
         return CHECK_IN
     if setback is None:
         return WRITE
-    strategy = stones.following(stones.path(setback=setback))
+    strategy = stones.following(standings or stones.path(setback=setback))
     if strategy is None or strategy.key == "coping":
         return WRITE
     return SmallThing(
@@ -69,6 +76,11 @@ def one_small_thing(
         page="stone",
         stone=strategy.key,
     )
+
+
+def _checked_in(owner: Any, today: date) -> bool:
+    last = latest(owner=owner)
+    return last is not None and last.lived_at.date() == today
 
 
 def note(*, owner: Any, now: datetime, zone: str, setback: Setback, stone: str, body: str) -> Item:

@@ -65,7 +65,9 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
     today = moments.lived_day(request.now, request.zone)
     since = reads.timeline(owner=request.owner, setback=setback, before=below(request))
     standings = stones.path(setback=setback)
-    small = first_hour.one_small_thing(owner=request.owner, setback=setback, today=today)
+    small = first_hour.one_small_thing(
+        owner=request.owner, setback=setback, today=today, standings=standings
+    )
     return show(
         request,
         "setback.html",

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from upswing import moments
+from upswing.accounts.reads import sheet_is_due
 from upswing.journeys import first_hour
 from upswing.record import reads, setbacks
 from upswing.record.models import Draft, Setback
@@ -19,8 +20,6 @@ from upswing.web.checkins import QuickForm
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.small import action, address, small_over
-
-SHEET_AFTER_DAYS = 7
 
 
 def today(request: PersonRequest) -> HttpResponse:
@@ -49,7 +48,7 @@ def today(request: PersonRequest) -> HttpResponse:
         drafts=_waiting(request),
         before=[_row(row) for row in reads.on_this_day(owner=request.owner, today=day)],
         groups=days.groups(recent.rows, day),
-        sheet=_sheet_is_missing(request),
+        sheet=sheet_is_due(request.owner, now=request.now),
     )
 
 
@@ -90,10 +89,3 @@ def _row(row: Row) -> dict[str, object]:
         "moment": row.day,
         "fact": f"{row.day.year}",
     }
-
-
-def _sheet_is_missing(request: PersonRequest) -> bool:
-    """Whether a week has gone by without a recovery sheet."""
-    owner = request.owner
-    days_here = (request.now - owner.created_at).days
-    return owner.recovery_confirmed_at is None and days_here >= SHEET_AFTER_DAYS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -72,10 +72,3 @@ def mood_by_day(*, owner: Any, first: date, last: date) -> Sequence[tuple[date, 
     )
     days = found.values_list("item__day").annotate(mean=Avg("mood")).order_by("item__day")
     return list(days)
-
-
-def days_here(*, owner: Any, today: date, span: int = 28) -> int:
-    """On how many of the last `span` days something was recorded."""
-    since = today - timedelta(days=span - 1)
-    days = Item.objects.of(owner).kept().filter(day__range=(since, today))
-    return days.values("day").distinct().count()
