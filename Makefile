@@ -1,7 +1,7 @@
 # `make` alone lists the targets. PYTHON=… names the interpreter to use (3.11 or newer, with pip).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench lock clean
+.PHONY: help setup run demo test check bench torture lock clean
 
 # Byte code makes every start three times cheaper, so an environment that forbids it is overruled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,6 +32,11 @@ check: ## look over format, lint, types, imports, migrations and docs
 
 bench: setup ## measure speed and write benchmarks/RESULTS.md; SIZES="100 1000" for a quick look
 	@tools/bench.sh $(SIZES)
+
+torture: ## kill, fill, flip and mutate for two hours, and write docs/reliability.md
+	@tools/environment.sh requirements-dev.lock
+	@$(bin)/python tools/needs.py
+	@tools/torture.sh $(ARGS)
 
 lock: ## make both lock files anew, with the newest versions that fit
 	@tools/environment.sh requirements-dev.lock
