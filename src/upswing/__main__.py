@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
+
+
+def command() -> None:
+    """`main` as a process of its own, which ends with it."""
+    if sys.argv[1:2] and sys.argv[1] in DOORS:
+        sys.exit(main())
+    gc.disable()  # what is imported now stays; `cli.main` turns it on again before a word begins
+    _leave(main())
+
+
+def _leave(code: int) -> None:
+    """End without taking everything apart first, which is a quarter of a short command."""
+    if "django.db" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+    os._exit(code)
 
 
 def main() -> int:
@@ -21,8 +42,6 @@ def _check_in(argv: list[str]) -> int:
 
 
 def _capture(argv: list[str]) -> int:
-    import os
-
     from upswing.vault import capture
 
     return capture.main(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
@@ -61,4 +80,4 @@ DOORS = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -69,7 +69,6 @@ def stones(path: list[Standing]) -> list[dict[str, Any]]:
             "name": one.strategy.name,
             "stage": one.strategy.stage,
             "state": one.state,
-            "items": one.items,
         }
         for one in path
     ]

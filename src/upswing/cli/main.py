@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
@@ -102,7 +103,15 @@ def _load(word: Word) -> click.Command:
         solo.wake()  # its modules name tables, so Django comes before them
     module, _, name = word.place.partition(".")
     command: click.Command = getattr(import_module(f"upswing.cli.{module}"), name)
+    _collect_again()
     return command
+
+
+def _collect_again() -> None:
+    """Where `__main__` has turned it off: collect what the word leaves, not what was imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Count
-
 from upswing.record.models import Item, Note, Setback
 from upswing.strategies import EIGHT, Strategy
 
@@ -28,7 +26,6 @@ class Standing:
 
     strategy: Strategy
     state: State
-    items: int
 
 
 def order(weight: int | None) -> tuple[str, ...]:
@@ -42,12 +39,9 @@ def _told(weight: int | None) -> int:
 
 def path(*, setback: Setback) -> list[Standing]:
     """The eight in their own order, each with its state."""
-    counts = _counts(setback)
-    upcoming = next((key for key in order(setback.weight_now) if not counts[key]), None)
-    return [
-        Standing(strategy, _state(strategy.key, counts, upcoming), counts[strategy.key])
-        for strategy in EIGHT
-    ]
+    walked = _walked(setback)
+    upcoming = next((key for key in order(setback.weight_now) if key not in walked), None)
+    return [Standing(strategy, _state(strategy.key, walked, upcoming)) for strategy in EIGHT]
 
 
 def following(standings: Sequence[Standing]) -> Strategy | None:
@@ -55,25 +49,26 @@ def following(standings: Sequence[Standing]) -> Strategy | None:
     return next((one.strategy for one in standings if one.state == "next"), None)
 
 
-def _state(key: str, counts: dict[str, int], upcoming: str | None) -> State:
-    if counts[key]:
+def _state(key: str, walked: set[str], upcoming: str | None) -> State:
+    if key in walked:
         return "walked"
     return "next" if key == upcoming else "ahead"
 
 
-def _counts(setback: Setback) -> dict[str, int]:
-    """Items on each stone: notes by their stone, entries and check-ins on coping."""
-    counts = dict.fromkeys((strategy.key for strategy in EIGHT), 0)
-    about = Item.objects.filter(setback=setback).kept()
-    kinds = about.values_list("kind").annotate(Count("kind")).order_by()
-    notes = about.filter(kind=Note.KIND).values_list("note_facet__stone").annotate(Count("kind"))
-    for key, items in [*((COPING.get(kind), items) for kind, items in kinds), *notes.order_by()]:
-        if key in counts:
-            counts[key] += items
-    return counts
+def _walked(setback: Setback) -> set[str]:
+    """The stones with something on them: a note of their own, or what is written.
+
+    Whether, not how much: counting takes the longer, the more was written about a setback.
+    """
+    notes = Note.objects.filter(item__setback=setback, item__trashed_at=None)
+    # Whose and of which kind, which goes without saying, leads the engine past all but the notes.
+    own = notes.filter(item__owner=setback.item.owner_id, item__kind=Note.KIND)
+    walked = set(own.values_list("stone", flat=True).distinct())
+    written = Item.objects.filter(setback=setback, kind__in=WRITTEN).kept()
+    return walked | {"coping"} if written.exists() else walked
 
 
-COPING = {"entry": "coping", "checkin": "coping"}
+WRITTEN = ("entry", "checkin")  # of which there may be tens of thousands
 
 
 def notes(*, setback: Setback, stone: str) -> Any:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, F, Model, QuerySet
 
 from upswing.record import index
 from upswing.record.models import (
@@ -146,9 +146,11 @@ def _tagged(found: ItemQuerySet, tag: str, before: int | None) -> ItemQuerySet:
 def on_this_day(*, owner: Any, today: date, years: int = 30) -> list[Row]:
     """Entries of this day in earlier years; the last day of February also shows a 29th."""
     days = [day for back in range(1, years + 1) for day in _same_day(today, today.year - back)]
-    found = Item.objects.of(owner).kept().filter(kind="entry", day__in=days).order_by()
-    # Sorted here: asked for an order, an engine would walk back through all there is.
-    return sorted(rows(found), key=lambda row: row.position, reverse=True)[:MEMORIES]
+    found = Item.objects.of(owner).kept().filter(kind="entry", day__in=days)
+    # A sum, as no index has one: by the bare position an engine would walk back through all. And
+    # places alone are sorted, since the engine wipes all memory that whole texts go through.
+    newest = found.order_by((F("position") + 0).desc()).values("position")[:MEMORIES]
+    return rows(Item.objects.of(owner).filter(position__in=newest).newest_first())
 
 
 def _same_day(today: date, year: int) -> list[date]:
@@ -188,7 +190,7 @@ def tags(*, owner: Any) -> list[tuple[str, int]]:
     """Tags with the number of items that carry them, most used first."""
     uses = Item.tags.through.objects.filter(tag__owner=owner)
     gone = Counter(uses.filter(item__in=Item.objects.of(owner).trashed()).values_list("tag__name"))
-    counted = uses.values_list("tag__name").annotate(Count("pk")).order_by()
+    counted = uses.values_list("tag__name").annotate(uses=Count("*")).order_by()
     kept = [(name, count - gone[(name,)]) for name, count in counted]
     return sorted([use for use in kept if use[1]], key=lambda use: (-use[1], use[0]))
 

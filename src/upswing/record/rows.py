@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import CharField
 from django.db.models.functions import Substr
 
-from upswing.record.models import ItemQuerySet, facets
+from upswing.record.models import Facet, ItemQuerySet, facets
 
 EXCERPT = 400
 FIRST_LINE = 90
@@ -38,8 +39,9 @@ def rows(items: ItemQuerySet, *, excerpt: int | None = EXCERPT) -> list[Row]:
     """The items as rows, in their order; `excerpt` caps the text in characters (None = all)."""
     text = Substr("body", 1, excerpt, output_field=CharField()) if excerpt else None
     found = items.annotate(excerpt=text) if text is not None else items
+    kinds = facets()
     return [
-        _row(*values)
+        _row(kinds, *values)
         for values in found.values_list(
             "id",
             "kind",
@@ -56,6 +58,7 @@ def rows(items: ItemQuerySet, *, excerpt: int | None = EXCERPT) -> list[Row]:
 
 
 def _row(
+    kinds: Mapping[str, type[Facet]],
     id_: UUID,
     kind: str,
     title: str,
@@ -71,7 +74,7 @@ def _row(
     return Row(
         id=id_,
         kind=kind,
-        noun=facets()[kind].NOUN,
+        noun=kinds[kind].NOUN,
         title=heading,
         excerpt=rest,
         lived_at=happened_at.astimezone(ZoneInfo(zone)),

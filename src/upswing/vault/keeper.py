@@ -58,7 +58,8 @@ def start(paths: VaultPaths, key: VaultKey, idle_minutes: float) -> None:
     peers.make_private(paths.runtime)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        if _spawn(paths, key, idle_minutes) or fetch(paths) == key:
+        # Asking costs nothing beside a start; asked again, as one may have started meanwhile.
+        if fetch(paths) == key or _spawn(paths, key, idle_minutes) or fetch(paths) == key:
             return
         lock(paths)
         time.sleep(0.05)

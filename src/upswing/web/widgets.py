@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 
 
 class Scale(forms.RadioSelect):
@@ -30,6 +31,9 @@ class Scale(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         steps = [label for _, label in self.choices]
         context["widget"] |= {
+            "radios": [
+                radio for _, radios, _ in context["widget"]["optgroups"] for radio in radios
+            ],
             "steps": len(steps),
             "low": steps[0],
             "high": steps[-1],
@@ -37,6 +41,11 @@ class Scale(forms.RadioSelect):
             "high_word": self.high_word,
         }
         return context
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One step, its attributes written out; a template for each of them made a page slow."""
+        made = super().create_option(*args, **kwargs)
+        return made | {"written": flatatt(made["attrs"])}
 
 
 class Feelings(forms.CheckboxSelectMultiple):
