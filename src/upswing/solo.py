@@ -97,7 +97,19 @@ def person() -> User:
         owner = make_owner(zone=MACHINE_ZONE, now=datetime.now(UTC))
     where = paths()
     if where.pending.exists() or where.draining.exists():
-        from upswing.journeys.capture import deliver_waiting  # with it comes the cryptography
-
-        deliver_waiting(owner=owner, where=where, key=held.held())
+        _deliver(owner, where)
     return owner
+
+
+def _deliver(owner: User, where: VaultPaths) -> None:
+    """Deliver captured lines. Where the disk is full they wait, sealed: reading must go on."""
+    from django.db import DatabaseError
+
+    from upswing.journeys.capture import deliver_waiting  # with it comes the cryptography
+    from upswing.record import trouble
+
+    try:
+        deliver_waiting(owner=owner, where=where, key=held.held())
+    except (DatabaseError, OSError) as error:
+        if not trouble.sentence(error):
+            raise

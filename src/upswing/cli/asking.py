@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from upswing.cli import say
+from upswing.cli import heard, say
 from upswing.errors import RuleError
 
 BACK = "<"
@@ -49,7 +49,7 @@ def _step(question: Question, answers: dict[str, Any]) -> int:
     if not typed:
         return 0 if question.required and question.name not in answers else 1
     try:
-        answers[question.name] = question.read(typed)
+        answers[question.name] = question.read(heard.keep(typed))
     except RuleError as error:
         click.echo(error.sentence)
         return 0

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from upswing.cli import heard
 from upswing.errors import RuleError
 from upswing.vault import files
 
@@ -30,7 +31,7 @@ def edited(text: str) -> str:
     with _private_file() as path:
         path.write_text(text, encoding="utf-8")
         _run(path)
-        return _read(path).rstrip()
+        return heard.keep(_read(path).rstrip())
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from upswing.cli import heard
+
 DONE, SAID_NO, USAGE = 0, 1, 2
 
 
@@ -36,6 +38,7 @@ def code_of(work: Callable[[], object]) -> int:
     except Exception as error:
         if (sentence := sentence_for(error)) is None:
             raise
+        _give_back(error)
         return _say(sentence, SAID_NO)
 
 
@@ -67,14 +70,26 @@ def sentence_for(error: Exception) -> str | None:
     from upswing.config import ConfigError
     from upswing.errors import RuleError
     from upswing.exchange.rows import ImportProblem
+    from upswing.record import trouble
     from upswing.vault.errors import VaultError
 
     if isinstance(error, RuleError | VaultError | ConfigError | ImportProblem):
         return str(error)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError):  # its own words name the file
         return f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}."
     # Asked of the loaded modules: a command that never opened the record has no such error.
-    trouble = sys.modules.get("django.db.utils")
-    if trouble and isinstance(error, trouble.DatabaseError):
-        return f"The vault could not be read or written: {error}."
+    engine = sys.modules.get("django.db.utils")
+    if engine and isinstance(error, engine.DatabaseError):
+        return trouble.sentence(error) or f"The vault could not be read or written: {error}."
     return None
+
+
+def _give_back(error: Exception) -> None:
+    """After a no of the disk, the database or the vault, what was typed is shown again.
+
+    A rule that says no says it of a text which can still be seen.
+    """
+    from upswing.errors import RuleError
+
+    if not isinstance(error, RuleError):
+        heard.give_back()

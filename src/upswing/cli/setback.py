@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from upswing.cli import data, door, say, setback_page, setback_questions, stone_path, texts
+from upswing.cli import data, door, heard, say, setback_page, setback_questions, stone_path, texts
 from upswing.journeys import first_hour
 from upswing.journeys.stones import path
 from upswing.record import setbacks
@@ -131,7 +131,7 @@ def _closing_words(found: Setback) -> str:
         show_default=bool(found.closing_words),
         err=True,
     )
-    return words
+    return heard.keep(words)
 
 
 @setback.command(epilog=WHICH)

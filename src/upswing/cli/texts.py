@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from upswing.cli import editor, say
+from upswing.cli import editor, heard, say
 from upswing.errors import RuleError
 from upswing.vault import asking
 from upswing.vault.arguments import UsageError
@@ -31,7 +31,7 @@ def piped() -> str:
     if sys.stdin is None:
         return ""
     try:
-        return asking.read_piped(sys.stdin).rstrip()
+        return heard.keep(asking.read_piped(sys.stdin).rstrip())
     except UsageError as error:
         raise RuleError("body", str(error)) from None
 
@@ -42,4 +42,4 @@ def typed(ask: str) -> str:
     lines: list[str] = []
     while line := click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True):
         lines.append(line)
-    return "\n".join(lines)
+    return heard.keep("\n".join(lines))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from upswing.errors import RuleError
-from upswing.record import actions, drafts, setbacks
-from upswing.record.models import Receipt
+from upswing.record import actions, drafts, receipts, setbacks
 from upswing.strategies.coping import rules
 from upswing.strategies.coping.actions import check_in, write_entry
 from upswing.vault import inbox
@@ -43,8 +42,7 @@ def deliver(*, owner: Any, captured: Captured) -> None:
     """Record one captured line, unless its receipt shows that it is recorded already."""
     payload = json.loads(captured.payload)
     at = datetime.fromisoformat(payload["at"])
-    _, new = Receipt.objects.get_or_create(id=captured.id, defaults={"delivered_at": at})
-    if new:
+    if receipts.first_time(captured.id, now=at):
         DELIVER[payload["word"]](owner, at, payload)
 
 
@@ -86,8 +84,9 @@ def _about(owner: Any, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _draft(owner: Any, at: datetime, payload: dict[str, Any]) -> None:
-    """A form that was sent after the lock: it waits as its draft."""
-    drafts.keep(owner=owner, key=payload["key"], fields=payload["fields"], now=at)
+    """A form that was sent after the lock waits as its draft, unless it had been written before."""
+    if not receipts.known(payload.get("once", "")):
+        drafts.keep(owner=owner, key=payload["key"], fields=payload["fields"], now=at)
 
 
 DELIVER = {"log": _log, "checkin": _check_in, "draft": _draft}

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from upswing import config
 from upswing.vault.errors import NewerVault, VaultError
@@ -39,11 +39,23 @@ def bring_up_to_date() -> None:
     if stored < code:
         if stored:
             _back_up_first()
-        from django.core.management import call_command  # dear, and needed once a version
+        _change_tables(code)
 
+
+def _change_tables(version: int) -> None:
+    """Bring the tables to `version` in one transaction: all of it, or nothing.
+
+    Migrations each in their own would leave tables between two versions after a kill, and an older
+    Upswing, which goes by the number, would write into them.
+    """
+    from django.core.management import call_command  # dear, and needed once a version
+
+    # SQLite rebuilds a table only without these checks, and they cannot change in a transaction;
+    # each migration looks at its foreign keys itself at its end.
+    with connection.constraint_checks_disabled(), transaction.atomic():
         call_command("migrate", verbosity=0, skip_checks=True)
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA user_version = {code}")
+            cursor.execute(f"PRAGMA user_version = {version}")
 
 
 def _back_up_first() -> None:

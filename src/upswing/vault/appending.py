@@ -11,6 +11,17 @@ import errno
 import fcntl
 import os
 
+# Why a system does not let one write: it is not allowed, or there is no room.
+REFUSED = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EFBIG,
+    errno.EIO,
+}
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 

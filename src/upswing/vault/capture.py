@@ -24,6 +24,8 @@ DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 LEEWAY_SECONDS = 60
 NO_VAULT = "There is no vault yet. Make one with `upswing serve` or `upswing vault create`."
 
+GIVEN_BACK = "This could not be kept. Here it is again, so that it is not lost:\n\n{}\n\n"
+
 NOTHING = {
     "log": "There is no text to keep.",
     "checkin": "A check-in needs a number from 1 to 10, a feeling word or a line of text.",
@@ -51,7 +53,7 @@ def main(
         if given is None:
             stdout.write(HELP[argv[0]])
             return DONE
-        return _keep(given, environ, stdin, stdout)
+        return _keep(given, environ, stdin, stdout, stderr)
     except UsageError as error:
         stderr.write(f"{error}\n")
         return USAGE
@@ -66,12 +68,15 @@ def main(
         return INTERRUPTED
 
 
-def _keep(given: Given, environ: Mapping[str, str], stdin: TextIO, stdout: TextIO) -> int:
+def _keep(
+    given: Given, environ: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO
+) -> int:
     to = InboxPlaces(places.home(environ))
     if not os.path.exists(to.header):  # noqa: PTH110 - pathlib is dear here
         raise NoVault(NO_VAULT)  # before anybody types a long text in vain
     zone = places.zone_name(environ)
     moment = _moment(given.words.get("at"), zone)
+    from_stdin = not given.text  # words of the command line can still be seen there
     _complete(given, stdin, stdout)
     if not given.says_something():
         stdout.write("Nothing was written, so nothing was kept.\n")
@@ -79,9 +84,20 @@ def _keep(given: Given, environ: Mapping[str, str], stdin: TextIO, stdout: TextI
     payload = _payload(given, moment, zone)
     from upswing.vault.seal import seal_line  # the dear part; refusals above need not pay for it
 
-    seal_line(to, payload)
+    try:
+        seal_line(to, payload)
+    except (VaultError, OSError):
+        _give_back(given.text if from_stdin else "", stderr)
+        raise
     stdout.write("Kept, sealed. It is there when you next open Upswing.\n")
     return DONE
+
+
+def _give_back(text: str, stderr: TextIO) -> None:
+    """Show the text again, without anything that a terminal would obey."""
+    if text:
+        shown = "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+        stderr.write(GIVEN_BACK.format(shown))
 
 
 def _complete(given: Given, stdin: TextIO, stdout: TextIO) -> None:

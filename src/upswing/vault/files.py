@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import secrets
@@ -10,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from upswing.vault.appending import FILE_MODE, FOLDER_MODE, sync_folder
+from upswing.vault.appending import FILE_MODE, FOLDER_MODE, REFUSED, sync_folder
 from upswing.vault.errors import DamagedVault, NotWritable
 
 OTHERS = 0o077
 TEMPORARY = ".new"
-REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR}
 
 
 @contextmanager

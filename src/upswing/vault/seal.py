@@ -10,7 +10,6 @@ ChaCha20-Poly1305 with a fresh key for each line.
 from __future__ import annotations
 
 import binascii
-import errno
 import json
 import os
 
@@ -19,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from upswing.vault import names
-from upswing.vault.appending import append
+from upswing.vault.appending import REFUSED, append
 from upswing.vault.errors import DamagedVault, NewerVault, NotWritable, NoVault
 
 TYPE_CHECKING = False
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 VERSION = 1
 ID_BYTES = 16
 LARGEST_HEADER = 64 * 1024
-REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR}
 
 
 def seal_line(paths: SealPlaces, payload: bytes) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from upswing.record.reads import NotHere
-from upswing.vault.errors import VaultError
-from upswing.web.errors import closed, not_found
+from upswing.web.errors import explained, not_found
 
 
 class AccessMiddleware:
-    """Turns NotHere into the 404 page, and a vault that cannot be opened into its sentence."""
+    """Turns NotHere into the 404 page, and trouble of vault, disk or database into its sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -21,7 +20,7 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 404 for NotHere, 503 for VaultError; leave the rest alone."""
-        if isinstance(exception, VaultError):
-            return closed(request, str(exception))
-        return not_found(request) if isinstance(exception, NotHere) else None
+        """Answer 404 for NotHere, 503 for what has a sentence; leave the rest alone."""
+        if isinstance(exception, NotHere):
+            return not_found(request)
+        return explained(request, exception)

@@ -23,8 +23,10 @@ from upswing.web.forms import (
     local,
     typed,
 )
+from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
+from upswing.web.unwritten import given_back
 from upswing.web.widgets import Feelings, Scale
 
 
@@ -88,6 +90,8 @@ class CheckInForm(QuickForm):
         return clean | {"feelings": [*clean["feelings"], *own], "happened_at": when}
 
 
+@given_back
+@once
 def new(request: PersonRequest) -> HttpResponse:
     """Check in, now or for another time."""
     draft = draft_of(request, "checkin")
@@ -97,7 +101,9 @@ def new(request: PersonRequest) -> HttpResponse:
     }
     form = _form(request, initial, request.zone)
     form.fields["setback"].offer(request.owner)  # type: ignore[attr-defined]
-    if request.method == "POST" and (item := attempt(form, lambda: _check_in(request, form))):
+    if request.method == "POST" and (
+        item := attempt(request, form, lambda: _check_in(request, form))
+    ):
         return redirect(f"{_after(request, item)}?done=saved")
     return show(request, "checkin.html", page="today", form=form, draft=draft, draft_key="checkin")
 
@@ -121,6 +127,7 @@ def _check_in(request: PersonRequest, form: CheckInForm) -> Item:
     )
 
 
+@given_back
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     """Change a check-in, or move it to the trash."""
     item = reads.item(owner=request.owner, id=id, kind=CheckIn.KIND)
@@ -129,7 +136,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     initial = _values(item) | typed(draft, CheckInForm)
     form = _form(request, initial, item.zone)
     form.fields["setback"].offer(request.owner, item.setback)  # type: ignore[attr-defined]
-    if request.method == "POST" and attempt(form, lambda: _change(request, item, form)):
+    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('checkin', args=[id])}?done=saved")
     return show(

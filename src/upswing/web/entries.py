@@ -22,8 +22,10 @@ from upswing.strategies.coping.reads import own_tags
 from upswing.web import days
 from upswing.web.forms import SetbackField, WhenForm, attempt, draft_of, local, typed
 from upswing.web.lists import size
+from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
+from upswing.web.unwritten import given_back
 from upswing.web.uploads import LARGEST_REQUEST
 
 NEW = "entry-new"
@@ -125,6 +127,8 @@ def join_tags(names: Sequence[str]) -> str:
     return f"{names[0]}," if alone else ", ".join(names)
 
 
+@given_back
+@once
 def new(request: PersonRequest) -> HttpResponse:
     """Write an entry; ?setback=… says what it is about."""
     draft = draft_of(request, NEW)
@@ -132,7 +136,7 @@ def new(request: PersonRequest) -> HttpResponse:
     form = _form(request, initial, request.zone)
     form.fields["setback"].offer(request.owner)  # type: ignore[attr-defined]
     form.offer_files([])
-    if request.method == "POST" and (item := attempt(form, lambda: _write(request, form))):
+    if request.method == "POST" and (item := attempt(request, form, lambda: _write(request, form))):
         drafts.drop(owner=request.owner, key=NEW)
         return redirect(f"{reverse('entry', args=[item.pk])}?done=saved")
     return _page(request, form, draft, NEW)
@@ -156,6 +160,8 @@ def _write(request: PersonRequest, form: EntryForm) -> Item:
     return actions.write_entry(owner=request.owner, now=request.now, zone=request.zone, **values)
 
 
+@given_back
+@once
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     """Change an entry, add files to it, take files away."""
     item = reads.item(owner=request.owner, id=id, kind=Entry.KIND)
@@ -165,7 +171,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     form.fields["when"].help_text = ""
     form.fields["setback"].offer(request.owner, item.setback)  # type: ignore[attr-defined]
     form.offer_files(reads.files(item))
-    if request.method == "POST" and attempt(form, lambda: _change(request, item, form)):
+    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('entry', args=[id])}?done=changed")
     return _page(request, form, draft, key, item)

@@ -13,6 +13,10 @@ from django.core.exceptions import (
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from upswing.record import trouble
+from upswing.vault.errors import VaultError
+
+SENT = " What you sent is still on the page before: go back, and send it again then."
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -65,8 +69,30 @@ def closed(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "parts/error_page.html", context, status=503)
 
 
+def unwritten(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The disk or the database did not do its part; the sentence says in what way."""
+    sent = "" if request.method in ("GET", "HEAD") else SENT
+    context = {
+        "over": "503",
+        "title": "That could not be done now",
+        "sentence": f"{sentence} What was saved before is safe.{sent}",
+        "locked": not getattr(request, "in_session", False),
+    }
+    return render(request, "parts/error_page.html", context, status=503)
+
+
+def explained(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The page for what is no fault of ours and has a sentence; None for anything else."""
+    if isinstance(error, VaultError):
+        return closed(request, str(error))
+    sentence = trouble.sentence(error)
+    return unwritten(request, sentence) if sentence else None
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. The terminal gets its place in the code, no words of the person."""
+    if answer := explained(request, sys.exc_info()[1]):
+        return answer
     tell_where()
     context = {
         "over": "500",

@@ -16,8 +16,10 @@ from upswing.journeys import first_hour
 from upswing.record import drafts
 from upswing.record.models import Setback
 from upswing.web.forms import as_typed, attempt, draft_of, typed
+from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
+from upswing.web.unwritten import given_back
 from upswing.web.widgets import Scale
 
 KEY = "first-hour"
@@ -88,6 +90,8 @@ STEPS: list[tuple[type[forms.Form], str]] = [
 ]
 
 
+@given_back
+@once
 def step(request: PersonRequest, number: int = 1) -> HttpResponse:
     """One page of the first hour; "Enough for now" keeps what is there."""
     if not 1 <= number <= len(STEPS):
@@ -99,7 +103,7 @@ def step(request: PersonRequest, number: int = 1) -> HttpResponse:
     unsent = draft_of(request, f"{KEY}-{number}")
     if request.method == "POST":
         form = form_class(request.POST)
-        answer = attempt(form, lambda: _go_on(request, number, form.cleaned_data))
+        answer = attempt(request, form, lambda: _go_on(request, number, form.cleaned_data))
         if answer is not None:
             return answer
     else:

@@ -13,6 +13,7 @@ from upswing import moments
 from upswing.errors import RuleError
 from upswing.record import drafts, setbacks
 from upswing.record.models import Draft, Item, Setback
+from upswing.web.page import UNWRITTEN
 from upswing.web.person import PersonRequest
 
 T = TypeVar("T")
@@ -75,9 +76,15 @@ def local(item: Item) -> str:
     return item.lived_at.strftime("%Y-%m-%dT%H:%M")
 
 
-def attempt(form: forms.Form, verb: Callable[[], T]) -> T | None:
-    """Call `verb` where the form is sound; a rule that says no is shown at its field."""
+def attempt(request: PersonRequest, form: forms.Form, verb: Callable[[], T]) -> T | None:
+    """Call `verb` where the form is sound; a rule that says no is shown at its field.
+
+    Where the disk or the database has said no already (see `unwritten`), that is shown instead.
+    """
     if not form.is_valid():
+        return None
+    if request.unwritten:
+        form.add_error(None, forms.ValidationError(request.unwritten, code=UNWRITTEN))
         return None
     try:
         return verb()

@@ -21,6 +21,7 @@ from upswing.exchange import bringing
 from upswing.exchange.importers import source
 from upswing.exchange.plan import Plan
 from upswing.exchange.rows import ImportProblem, Options, Source
+from upswing.record import trouble
 from upswing.record.models import Setback
 from upswing.web.errors import tell_where
 
@@ -82,9 +83,10 @@ class Waiting:
             self.batch = report.batch.pk
         except (ImportProblem, RuleError) as error:
             self.trouble = str(error)
-        except Exception:  # nobody is there to catch it: the page that waits has to tell
-            tell_where()
-            self.trouble = BROKEN
+        except Exception as error:  # nobody is there to catch it: the page that waits has to tell
+            self.trouble = trouble.sentence(error) or BROKEN
+            if self.trouble == BROKEN:
+                tell_where()
         finally:
             self.data = b""
 

@@ -15,8 +15,10 @@ from upswing.web.forms import attempt, draft_of, typed
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.stone import NoteForm
+from upswing.web.unwritten import given_back
 
 
+@given_back
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     """Read and change a note."""
     item = reads.item(owner=request.owner, id=id, kind=Note.KIND)
@@ -24,7 +26,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     draft = draft_of(request, key)
     initial = {"body": item.body} | typed(draft, NoteForm)
     form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and attempt(form, lambda: _change(request, item, form)):
+    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('note', args=[id])}?done=changed")
     stone = BY_KEY[Note.objects.get(pk=item.pk).stone]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +34,8 @@ NOTICES = {
     "discarded": "The draft is gone.",
 }
 
+UNWRITTEN = "unwritten"  # the code of a form's error where the disk or the database is the reason
+
 ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -58,11 +61,11 @@ def _notice(request: HttpRequest) -> dict[str, str] | None:
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
-    """The page `template`; 422 where a form in it has errors."""
+    """The page `template`; 422 where a form in it has errors, 503 where it could not be written."""
     form, draft = values.get("form"), values.get("draft")
     if draft is not None:
         values["draft_when"] = kept_at(draft.saved_at, request.now, request.zone)  # type: ignore[attr-defined]
         values["here"] = request.path
     if form is not None and form.is_bound and form.errors:
-        status = 422
+        status = 503 if form.has_error(NON_FIELD_ERRORS, UNWRITTEN) else 422
     return render(request, template, values, status=status)

@@ -16,12 +16,13 @@ TOUCH_EVERY = 10.0  # seconds
 
 
 class PersonRequest(HttpRequest):
-    """A request of an open session."""
+    """A request of an open session. unwritten: why its form could not be written, "" at first."""
 
     owner: User
     now: datetime
     zone: str
     in_session: bool
+    unwritten: str
 
 
 class PersonMiddleware:
@@ -38,6 +39,7 @@ class PersonMiddleware:
             request.owner = owner  # type: ignore[attr-defined]
             request.now = datetime.now(UTC)  # type: ignore[attr-defined]
             request.zone = owner.zone  # type: ignore[attr-defined]
+            request.unwritten = ""  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def _stay_awake(self) -> None:

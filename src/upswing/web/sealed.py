@@ -12,7 +12,7 @@ from upswing import solo
 from upswing.record.rules import LONGEST_BODY
 from upswing.vault import seal
 from upswing.vault.errors import VaultError
-from upswing.web import links
+from upswing.web import links, once
 
 NEVER = {"csrfmiddlewaretoken", "draft"}
 
@@ -43,5 +43,6 @@ def _payload(request: HttpRequest, key: str) -> bytes:
         "key": key,
         "fields": fields,
         "at": datetime.now(UTC).isoformat(),
+        "once": once.mark(request),
     }
     return json.dumps(line, ensure_ascii=False).encode()

@@ -36,7 +36,7 @@ def search(request: PersonRequest) -> HttpResponse:
     """What was found; the page teaches the language of search where nothing is asked yet."""
     asked = request.GET.get("q", "").strip()
     form = SearchForm(request.GET)
-    results = attempt(form, lambda: _look(request, form)) if asked else None
+    results = attempt(request, form, lambda: _look(request, form)) if asked else None
     return show(
         request,
         "search.html",

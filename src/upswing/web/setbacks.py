@@ -24,6 +24,7 @@ from upswing.web.lists import below
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.small import action, address, small_over
+from upswing.web.unwritten import given_back
 from upswing.web.widgets import Scale
 
 MOST_DAYS = 90
@@ -166,6 +167,7 @@ class EditForm(forms.Form):
     )
 
 
+@given_back
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     """Change a setback."""
     setback = find(request, id)
@@ -173,7 +175,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     draft = draft_of(request, key)
     initial = _values(setback) | typed(draft, EditForm)
     form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and attempt(form, lambda: _change(request, setback, form)):
+    if request.method == "POST" and attempt(request, form, lambda: _change(request, setback, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('setback', args=[id])}?done=changed")
     return show(
@@ -220,14 +222,19 @@ class CloseForm(forms.Form):
     )
 
 
+@given_back
 def close(request: PersonRequest, id: UUID) -> HttpResponse:
     """Lay a setback down."""
     setback = find(request, id)
     form = CloseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        setbacks.close(setback, now=request.now, words=form.cleaned_data["words"])
+    if request.method == "POST" and attempt(request, form, lambda: _close(request, setback, form)):
         return redirect(f"{reverse('setback', args=[id])}?done=closed")
     return show(request, "setback_close.html", page="setbacks", form=form, setback=setback)
+
+
+def _close(request: PersonRequest, setback: Setback, form: CloseForm) -> bool:
+    setbacks.close(setback, now=request.now, words=form.cleaned_data["words"])
+    return True
 
 
 @require_POST

@@ -27,6 +27,7 @@ from upswing.web.days import kept_at
 from upswing.web.forms import attempt
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
+from upswing.web.unwritten import given_back
 from upswing.web.zones import ZoneField
 
 WAYS = {
@@ -60,12 +61,13 @@ class SettingsForm(forms.Form):
         self.fields["country"].choices = [("", "all of them"), *countries]  # type: ignore[attr-defined]
 
 
+@given_back
 def settings(request: PersonRequest) -> HttpResponse:
     """One page for all of it."""
     owner = request.owner
     initial = {"zone": owner.zone, "country": owner.country, "theme": owner.theme}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and attempt(form, lambda: _change(request, form)):
+    if request.method == "POST" and attempt(request, form, lambda: _change(request, form)):
         return redirect(f"{reverse('settings')}?done=settings")
     return _page(request, form=form)
 

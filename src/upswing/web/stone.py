@@ -17,9 +17,11 @@ from upswing.record.models import Item, Setback
 from upswing.strategies import BY_KEY, EIGHT
 from upswing.web import days, markdown
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.setbacks import find
+from upswing.web.unwritten import given_back
 
 NOTHING_YET = "There is nothing written yet. One word is enough."
 
@@ -41,6 +43,8 @@ class NoteForm(forms.Form):
         return body
 
 
+@given_back
+@once
 def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
     """One stone of a setback: what it holds, and free notes."""
     setback = find(request, id)
@@ -50,7 +54,11 @@ def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
     draft = draft_of(request, draft_key)
     posted = request.POST if request.method == "POST" else None
     form = NoteForm(posted, initial=typed(draft, NoteForm))
-    note = attempt(form, lambda: _note(request, setback, key, form)) if form.is_bound else None
+    note = (
+        attempt(request, form, lambda: _note(request, setback, key, form))
+        if form.is_bound
+        else None
+    )
     if note is not None:
         drafts.drop(owner=request.owner, key=draft_key)
         return redirect(f"{reverse('stone', args=[id, key])}?done=saved")

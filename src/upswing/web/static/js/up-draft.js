@@ -83,7 +83,7 @@ class UpDraft extends HTMLElement {
     // 423: the vault locked itself meanwhile, and the server sealed what arrived
     const kept = Boolean((answer?.ok && !answer.redirected) || answer?.status === 423);
     if (kept) this.sent = body;
-    if (!answer) this.wait(); // nothing answered: try again
+    if (!answer || answer.status === 503) this.wait(); // nothing answered, or the disk is full: try again
     this.say(kept);
   }
 
