@@ -24,6 +24,8 @@ MOST_BYTES = 900_000  # nor much more than this in one tsvector
 MARK = "¤"  # no word holds it, and FTS5 takes it for a letter
 LAST_SIGN = "\U0010ffff"
 MOST_ENDINGS = 100
+FIRST, LAST = -(2**63), 2**63 - 1
+AT_ONCE = 100  # hits whose items are looked at together
 MAKE_FTS5 = """CREATE VIRTUAL TABLE upswing_words USING fts5(
     title, body, marks, tokenize='ascii', content='', contentless_delete=1)"""
 MAKE_TERMS = "CREATE VIRTUAL TABLE upswing_terms USING fts5vocab(upswing_words, row)"
@@ -31,7 +33,9 @@ MAKE_TSVECTOR = (
     "ALTER TABLE upswing_item ADD COLUMN words tsvector, ADD COLUMN folded text",
     "CREATE INDEX upswing_item_words ON upswing_item USING gin (words)",
 )
-WEIGHT_FTS5 = "-bm25(upswing_words, 4.0, 1.0, 0.0)"
+HEAVIEST = """SELECT rowid FROM upswing_words
+    WHERE upswing_words MATCH %s AND rowid >= %s AND rowid < %s
+    ORDER BY bm25(upswing_words, 4.0, 1.0, 0.0), rowid DESC"""
 WEIGHT_TSVECTOR = "ts_rank(upswing_item.words, %s::tsquery)"
 HITS = "SELECT rowid FROM upswing_words WHERE upswing_words MATCH %s"
 # The plus keeps SQLite from walking over items and asking the index about each of them.
@@ -252,10 +256,30 @@ def newest_first(
     return cast(ItemQuerySet, found.extra(order_by=["-upswing_words.rowid"]))
 
 
-def heaviest_first(found: ItemQuerySet, match: Match) -> ItemQuerySet:
-    """Those of `found` that fit, by weight of the words, then newest first."""
-    weight, params = (WEIGHT_TSVECTOR, [match.text]) if on_postgresql() else (WEIGHT_FTS5, [])
-    ranked = found.where(**wanted(match, joined=True)).extra(  # noqa: S610 - no text of a person
-        select={"weight": weight}, select_params=params
-    )
-    return cast(ItemQuerySet, ranked.extra(order_by=["-weight", "-position"]))
+def heaviest(
+    found: ItemQuerySet, match: Match, *, low: int | None, high: int | None, most: int
+) -> list[int]:
+    """Positions of those of `found` that fit, by weight of the words, then newest first."""
+    if on_postgresql():
+        ranked = found.where(**wanted(match, joined=True)).extra(  # noqa: S610 - no text of a person
+            select={"weight": WEIGHT_TSVECTOR}, select_params=[match.text]
+        )
+        ordered = ranked.extra(order_by=["-weight", "-position"])
+        return list(ordered.values_list("position", flat=True)[:most])
+    with connection.cursor() as cursor:
+        # Ranked without the items: joined to them, the engine would read the row of every hit.
+        bounds = [FIRST if low is None else low, LAST if high is None else high]
+        cursor.execute(HEAVIEST, [match.text, *bounds])
+        return _fitting(found, [position for (position,) in cursor.fetchall()], most)
+
+
+def _fitting(found: ItemQuerySet, hits: Sequence[int], most: int) -> list[int]:
+    """The first of `hits` that are in `found`, in their order."""
+    fits: list[int] = []
+    for at in range(0, len(hits), AT_ONCE):
+        some = hits[at : at + AT_ONCE]
+        inside = set(found.filter(position__in=some).values_list("position", flat=True))
+        fits += [position for position in some if position in inside]
+        if len(fits) >= most:
+            break
+    return fits[:most]

@@ -50,10 +50,10 @@ def search(
     narrowed = _narrowed(owner, query, about)
     match = _match(query, about)
     if best and query.terms and match is not None:
-        page = index.heaviest_first(narrowed, match)
+        items = _heaviest(narrowed, match, query, limit + 1)
     else:
-        page = _newest_first(narrowed, match, query, before)
-    items = rows(page[: limit + 1], excerpt=None if query.terms else EXCERPT)
+        page = _newest_first(narrowed, match, query, before)[: limit + 1]
+        items = rows(page, excerpt=None if query.terms else EXCERPT)
     whole = before is None and len(items) <= limit
     count = len(items) if whole else _counted(_newest_first(narrowed, match, query, None))
     return Results(
@@ -62,6 +62,13 @@ def search(
         capped=count > COUNT_CAP,
         older=items[limit - 1].position if len(items) > limit and not best else None,
     )
+
+
+def _heaviest(found: ItemQuerySet, match: index.Match, query: Query, most: int) -> list[Row]:
+    low, high = day_bounds(query.after, query.before)
+    places = index.heaviest(found, match, low=low, high=high, most=most)
+    page = rows(found.filter(position__in=places), excerpt=None)
+    return sorted(page, key=lambda row: places.index(row.position))
 
 
 def _counted(found: ItemQuerySet) -> int:
