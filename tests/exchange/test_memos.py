@@ -86,6 +86,15 @@ def test_the_list_of_the_older_api() -> None:
     assert "walk.jpg" in row.notes[1]
 
 
+@pytest.mark.parametrize("seconds", [-(10**11) + 1, 10**11 - 1, -(10**10), 10**18])
+def test_a_time_outside_the_calendar_is_told_in_its_row(seconds: int) -> None:
+    (row,) = read(
+        "memos", json.dumps([{**QUIET, "createTime": None, "createdTs": seconds}]).encode()
+    )
+    assert row.problem
+    assert row.local is None
+
+
 def test_pages_in_a_list_and_a_page_that_is_missing() -> None:
     pages = [{"memos": [QUIET], "nextPageToken": "abc"}, {"memos": [{**QUIET, "name": "memos/z"}]}]
     assert [row.key for row in read("memos", json.dumps(pages).encode())] == [

@@ -28,6 +28,7 @@ from upswing.exchange.zones import zone
 LABEL = "memos"
 COMMENT = "comment on"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FARTHEST = 6 * 10**10  # seconds, from the years 69 to 3871; what lies far off is told by `checked`
 LONGEST_ID = 150
 LOOK = 1_000_000  # bytes; the first memo may be a long one
 NANOSECONDS = re.compile(r"(\.\d{6})\d+")
@@ -124,7 +125,7 @@ def _row(number: int, memo: Any, here: ZoneInfo) -> Row:
 def _moment(memo: dict[str, Any]) -> tuple[datetime | None, str]:
     """When the memo was written (aware), or why that is not known."""
     seconds = memo.get("displayTs") or memo.get("createdTs")
-    if isinstance(seconds, int) and abs(seconds) < 10**11:
+    if isinstance(seconds, int) and abs(seconds) < FARTHEST:
         return EPOCH + timedelta(seconds=seconds), ""
     text = _get(memo, "display_time") or _get(memo, "create_time")
     try:
