@@ -57,7 +57,8 @@ def fill(owner: User, seed: int, *, many: int = MANY) -> None:
 def _batch(owner: User, chance: random.Random) -> Batch:
     batch = batches.start(owner=owner, now=FIRST, source="jrnl", file_name="old “journal”.txt")
     batch.added, batch.there, batch.skipped = 12, 3, 1
-    batch.rows = [["line 1", "new", "", "Größe"], ["line 3", "skipped", "No date.", ""]]
+    rows = [["line 1", "new", "", "Größe"], ["line 3", "skipped", "No date.", ""]]
+    batches.write_report(batch.pk, [rows])
     batch.undone_at = FIRST + timedelta(days=chance.randint(1, 9))
     batch.save()
     return batch

@@ -129,17 +129,18 @@ def test_every_row_has_a_reason_and_the_batch_keeps_it(owner: User, now: datetim
     )
     batch = bring(owner, journal, now).batch
     batch.refresh_from_db()
+    rows = list(batches.report(batch))
     assert (batch.added, batch.there, batch.skipped) == (2, 0, 3)
-    assert [(row[0], row[1]) for row in batch.rows] == [
+    assert [(row[0], row[1]) for row in rows] == [
         ("line 1", "skipped"),
         ("line 3", "skipped"),
         ("line 5", "new"),
         ("line 7", "skipped"),
         ("line 9", "new"),
     ]
-    assert batch.rows[1][2] == "There is no date “2024-02-30 10:00”."
-    assert batch.rows[3][2] == "That moment is still to come."
-    assert "went forward over 02:30" in batch.rows[4][2]
+    assert rows[1][2] == "There is no date “2024-02-30 10:00”."
+    assert rows[3][2] == "That moment is still to come."
+    assert "went forward over 02:30" in rows[4][2]
 
 
 def test_long_first_lines_and_many_tags_are_converted_and_told(owner: User, now: datetime) -> None:
@@ -149,7 +150,7 @@ def test_long_first_lines_and_many_tags_are_converted_and_told(owner: User, now:
     assert (item.title, item.tags.count()) == ("", 50)
     assert item.body.startswith("word word")
     assert "\n\nText @tag0" in item.body
-    reason = Batch.objects.get().rows[0][2]
+    reason = next(batches.report(Batch.objects.get()))[2]
     assert "too long for a title" in reason
     assert "tag50" in reason
 

@@ -446,7 +446,7 @@ def test_clocks_and_days_to_come(owner: User, now: datetime, tmp_path: Path) -> 
     notes = {"2026-03-29T0230.md": "Gap.", "2026-11-23.md": "Tomorrow.", "2026-11-22.md": "Today."}
     report = bring(owner, "markdown", laid_out(tmp_path, notes), now)
     assert counts(report.plan) == (2, 0, 1)
-    reasons = [row[2] for row in Batch.objects.get().rows]
+    reasons = [row[2] for row in batches.report(Batch.objects.get())]
     assert "went forward over 02:30" in reasons[0]
     assert "still to come" in reasons[2]
     assert Entry.objects.count() == 2

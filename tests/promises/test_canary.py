@@ -61,7 +61,8 @@ def fill(owner: User) -> None:
     )
     actions.link(felt, item, relation=word("link", "relation"))
     batch = batches.start(owner=owner, now=NOW, source="jrnl", file_name=word("batch", "file_name"))
-    batch.source, batch.rows = word("batch", "source"), [[1, "new", word("batch", "rows")]]
+    batch.source = word("batch", "source")
+    batches.write_report(batch.pk, [[[1, "new", word("reportpage", "rows")]]])
     batch.save()
     Item.objects.filter(pk=item.pk).update(
         external_id=word("item", "external_id"), zone=word("item", "zone")

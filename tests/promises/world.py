@@ -54,7 +54,8 @@ def furnish(owner: User) -> World:
     for key in ("entry-new", "checkin", "first-hour"):
         drafts.keep(owner=owner, key=key, fields={"title": [f"{MARK} draft"]}, now=now)
     batch = batches.start(owner=owner, now=now, source="jrnl", file_name=f"{MARK}.txt")
-    batch.rows, batch.added = [["line 1", "new", "", f"{MARK} row"]], 1
+    batch.added = 1
+    batches.write_report(batch.pk, [[["line 1", "new", "", f"{MARK} row"]]])
     batch.save()
     person = Person(organisation=f"{MARK} works", role=f"{MARK} role")
     return World(

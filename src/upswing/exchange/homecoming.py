@@ -90,9 +90,9 @@ class Homecoming:
                 self.batches.add(one.pk)
         rows = (line for _, line in self.book.rows("batch-rows"))
         for id_, lines in groupby(rows, key=lambda line: str(line.get("batch_id"))):
-            report = [line.get("row") for line in lines if _is_report(line.get("row"))]
             if id_ in {str(pk) for pk in self.batches}:
-                Batch.objects.filter(pk=id_).update(rows=report)
+                report = (line.get("row") for line in lines if _is_report(line.get("row")))
+                batches.write_report(UUID(id_), chunks(report))
 
     def _items(self, total: int) -> None:
         seats = returning.Seats(self.owner)

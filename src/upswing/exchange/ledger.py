@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zlib
 from collections.abc import Iterator, Sequence
@@ -62,15 +61,12 @@ class Ledger(Sequence[Verdict]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def as_json(self) -> str:
-        """[[where, outcome, reason, label], …] as text, made page by page."""
-        text, between = io.StringIO(), "["
+    def pages(self) -> Iterator[list[tuple[str, str, str, str]]]:
+        """The rows of the report, a page at a time: (where, outcome, reason, label) each."""
         for page in self._pages:
-            text.write(between + _lines(_unpacked(page)))
-            between = ","
-        text.write(between + _lines(self._open) if self._open or not self._pages else "")
-        text.write("]")
-        return text.getvalue()
+            yield _lines(_unpacked(page))
+        if self._open:
+            yield _lines(self._open)
 
 
 def _packed(verdicts: Sequence[Verdict]) -> bytes:
@@ -88,7 +84,5 @@ def _unpacked(page: bytes) -> list[Verdict]:
     ]
 
 
-def _lines(verdicts: Sequence[Verdict]) -> str:
-    """The lines of a page without the brackets around them."""
-    lines = [(each.where, each.outcome, each.reason, each.label) for each in verdicts]
-    return json.dumps(lines, ensure_ascii=False)[1:-1]
+def _lines(verdicts: Sequence[Verdict]) -> list[tuple[str, str, str, str]]:
+    return [(each.where, each.outcome, each.reason, each.label) for each in verdicts]

@@ -89,4 +89,4 @@ def keep_report(batch: Batch, plan: Plan) -> None:
     """Keep counts and verdicts with the batch."""
     batch.added, batch.there, batch.skipped = plan.new, plan.there, plan.skipped
     batch.save()
-    batches.write_rows(batch, plan.verdicts.as_json())
+    batches.write_report(batch.pk, plan.verdicts.pages())

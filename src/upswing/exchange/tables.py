@@ -32,6 +32,7 @@ OUTSIDE = {
     "Tag": "stands with its items",
     "Item_tags": "stands with its items",
     "User": "its settings are account.jsonl; the rest is about the vault",
+    "ReportPage": "its rows are batch-rows.jsonl",
     "Receipt": "tells which captured lines this vault has had, and means nothing elsewhere",
 }
 ACCOUNT = ("username", "zone", "country", "theme", "created_at")
@@ -69,7 +70,7 @@ class Table:
 
 
 ITEMS = Table("items", Item, "owner", ("",), ("owner_id",), ("position",))
-BATCHES = Table("batches", Batch, "owner", (), ("owner_id", "rows"), ("made_at", "pk"))
+BATCHES = Table("batches", Batch, "owner", (), ("owner_id",), ("made_at", "pk"))
 LINKS = Table("links", Link, "source__owner", ("source__", "target__"), ("id",))
 REVISIONS = Table("revisions", Revision, "item__owner", ("item__",), ("id",))
 ATTACHMENTS = Table("attachments", Attachment, "item__owner", ("item__",), ("data",))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import JSONField, Q, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from upswing.record import rules
 from upswing.record.actions import erase_all
-from upswing.record.models import Batch, Item, ItemQuerySet, Link
+from upswing.record.models import Batch, Item, ItemQuerySet, Link, ReportPage
 from upswing.record.rows import rows
 
 # An export comes back with links to what was there already; nothing tells those from later ones.
@@ -33,11 +34,16 @@ def start(*, owner: Any, now: datetime, source: str, file_name: str) -> Batch:
     return Batch.objects.create(owner=owner, source=source, file_name=name, made_at=now)
 
 
-def write_rows(batch: Batch, rows: str) -> None:
-    """Keep the report, as `Batch.rows` has it but already JSON: a long one is not read back."""
-    text = Cast(Value(rows, output_field=TextField()), JSONField())
-    Batch.objects.filter(pk=batch.pk).update(rows=text)
-    del batch.rows  # read again when somebody asks for it
+def write_report(batch_id: UUID, pages: Iterable[Sequence[Any]]) -> None:
+    """Keep the report of an import, page by page; each row as `ReportPage` has it."""
+    for number, page in enumerate(pages):
+        ReportPage.objects.create(batch_id=batch_id, number=number, rows=page)
+
+
+def report(batch: Batch) -> Iterator[Any]:
+    """The rows of an import's report, in the order of its file."""
+    for page in batch.report_pages.order_by("number").iterator(chunk_size=1):
+        yield from page.rows
 
 
 @transaction.atomic
@@ -49,7 +55,8 @@ def undo(batch: Batch, *, now: datetime) -> Undone:
     changed.update(batch=None)
     erased = erase_all(brought)
     # the report names each row by its first words, and those are to be gone too
-    Batch.objects.filter(pk=batch.pk).update(undone_at=now, rows=[])
+    ReportPage.objects.filter(batch=batch).delete()
+    Batch.objects.filter(pk=batch.pk).update(undone_at=now)
     return Undone(erased=erased, kept=kept)
 
 
@@ -71,5 +78,5 @@ def _changed(batch: Batch) -> ItemQuerySet:
 
 
 def all_of(*, owner: Any) -> list[Batch]:
-    """Every import of the owner, newest first, without the rows of its report."""
-    return list(Batch.objects.filter(owner=owner).defer("rows"))
+    """Every import of the owner, newest first."""
+    return list(Batch.objects.filter(owner=owner))

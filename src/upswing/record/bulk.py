@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from upswing.moments import lived_day
 from upswing.record import index, rules
 from upswing.record.actions import last_positions, own, tags_named
@@ -59,7 +57,6 @@ class Places:
         return here
 
 
-@transaction.atomic
 def add_many(
     new: Sequence[New],
     *,
@@ -69,7 +66,11 @@ def add_many(
     places: Places,
     setback: Setback | None = None,
 ) -> list[Item]:
-    """Record all of `new` (of one kind) in a few statements. Raises RuleError as `add` does."""
+    """Record all of `new` (of one kind) in a few statements. Raises RuleError as `add` does.
+
+    Rules are asked before anything is written. The caller is inside the import's transaction: at a
+    savepoint of our own the full-text index would write out all that it has in memory.
+    """
     own(owner.pk, setback)
     places.look(one.happened_at for one in new)
     items = [_item(one, owner, now, batch, places, setback) for one in new]

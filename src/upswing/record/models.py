@@ -45,7 +45,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Batch(models.Model):
-    """One import, which can be undone whole. `rows` is the report: [number, outcome, reason]."""
+    """One import, which can be undone whole."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey("upswing.User", on_delete=models.CASCADE)
@@ -56,10 +56,25 @@ class Batch(models.Model):
     added = models.PositiveIntegerField(default=0)
     there = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
-    rows = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["-made_at"]
+
+
+class ReportPage(models.Model):
+    """Some rows of an import's report, in order: [where, outcome, reason, label] each.
+
+    A report is as long as the file was, so it is never in memory or in one value as a whole.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="report_pages")
+    number = models.PositiveIntegerField()
+    rows = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "number"], name="one_page_a_number")
+        ]
 
 
 class Tag(models.Model):

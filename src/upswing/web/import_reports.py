@@ -86,7 +86,7 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
     wanted = request.GET.get("show", "")
     lines = [
         line(where, outcome, reason, label)
-        for where, outcome, reason, label in batch.rows
+        for where, outcome, reason, label in batches.report(batch)
         if wanted not in OUTCOMES or wanted == outcome
     ]
     return show(

@@ -12,6 +12,7 @@ from upswing.exchange.members import Exporter, Member, Order, json_line
 from upswing.exchange.pages import Pages
 from upswing.exchange.tables import CHUNK, Table
 from upswing.exchange.zipping import Sums
+from upswing.record import batches
 from upswing.record.models import Attachment, Batch, Item, Setback
 
 ABOUT = """\
@@ -78,7 +79,7 @@ class Taking:
     def _reports(self) -> Iterator[bytes]:
         """The reports of the imports row by row, because one may be as long as its journal was."""
         for batch in Batch.objects.filter(owner=self.order.owner).order_by("made_at", "pk"):
-            for row in batch.rows:
+            for row in batches.report(batch):
                 yield json_line({"batch_id": str(batch.pk), "row": row})
 
     def _sums(self) -> Iterator[bytes]:
@@ -107,8 +108,6 @@ class Taking:
 def _rows(table: Table, rows: Any) -> Iterator[Any]:
     if table.model is Item:
         rows = rows.prefetch_related("tags")
-    if table.model is Batch:
-        rows = rows.defer("rows")
     if table.model is Attachment:
         rows = rows.defer("data")
     yield from rows.iterator(CHUNK)
