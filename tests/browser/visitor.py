@@ -19,7 +19,7 @@ from playwright.sync_api import (
 from browser.house import ZONE, House
 
 # The browser itself notes each answer of these kinds; the page that it shows says what is wrong.
-NOTED = re.compile(r"Failed to load resource: .* status of (404|422|423) ")
+NOTED = re.compile(r"Failed to load resource: .* status of (404|422|423|503) ")
 
 
 @dataclass

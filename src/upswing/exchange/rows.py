@@ -114,7 +114,6 @@ class Source:
 
     name: str
     label: str
-    accepts: str
     recognise: Callable[[Origin, str], bool]
     recognise_folder: Callable[[Path], bool]
     read: Callable[[Origin, Options], Iterator[Row]]

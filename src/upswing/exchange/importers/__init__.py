@@ -11,7 +11,9 @@ from upswing.exchange import archives, textfile
 from upswing.exchange.rows import Origin, Source
 
 FIRST = 1_000_000  # bytes of a file that are enough to tell what it is
-UNKNOWN = "Upswing does not know this kind of file. It can bring in: {known}."
+UNKNOWN = (
+    "Upswing does not know this kind of file. It takes those of {known}; Help says which ones."
+)
 
 
 @cache
@@ -40,4 +42,5 @@ def recognise(origin: Origin, name: str) -> Source | None:
 
 def unknown() -> str:
     """The sentence for a file that no source recognises."""
-    return UNKNOWN.format(known="; ".join(each.accepts for each in sources()))
+    *others, last = sorted((each.label for each in sources()), key=str.casefold)
+    return UNKNOWN.format(known=f"{', '.join(others)} and {last}")

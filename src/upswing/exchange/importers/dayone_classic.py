@@ -130,7 +130,6 @@ def _place(plist: dict[str, Any]) -> str:
 SOURCE = Source(
     name="dayone_classic",
     label="Day One Classic",
-    accepts="a Day One Classic journal (the folder, or a zip of it)",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

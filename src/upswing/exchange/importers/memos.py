@@ -189,7 +189,6 @@ def recognise_folder(folder: Path) -> bool:
 SOURCE = Source(
     name="memos",
     label=LABEL,
-    accepts="memos of a memos server (the JSON that its API gives)",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

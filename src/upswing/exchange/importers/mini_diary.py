@@ -107,7 +107,6 @@ def recognise_folder(folder: Path) -> bool:
 SOURCE = Source(
     name="mini_diary",
     label="Mini Diary",
-    accepts="a Mini Diary export (JSON)",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

@@ -51,7 +51,6 @@ def _bring_in(owner: Any, origin: Origin, **about: Any) -> Report:
 SOURCE = Source(
     name="upswing-csv",
     label="Upswing (CSV)",
-    accepts="the tables of a CSV export of Upswing",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

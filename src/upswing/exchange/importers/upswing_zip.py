@@ -66,7 +66,6 @@ def _bring_in(owner: Any, origin: Origin, **about: Any) -> Report:
 SOURCE = Source(
     name="upswing",
     label="Upswing",
-    accepts="an export of Upswing (zip)",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

@@ -112,7 +112,6 @@ def _left(media: Media) -> Row:
 SOURCE = Source(
     name="dayone",
     label="Day One",
-    accepts="a Day One export (the zip with JSON and media)",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

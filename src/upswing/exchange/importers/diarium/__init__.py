@@ -52,7 +52,6 @@ def recognise_folder(folder: Path) -> bool:
 SOURCE = Source(
     name="diarium",
     label=LABEL,
-    accepts="a Diarium export (JSON, or a zip of it) or its diary.db",
     recognise=recognise,
     recognise_folder=recognise_folder,
     read=read,

@@ -84,7 +84,6 @@ def _other_export(begin: bytes) -> str:
 SOURCE = Source(
     name="jrnl",
     label="jrnl",
-    accepts="a jrnl journal (text, JSON export, or a folder of days)",
     recognise=recognise,
     recognise_folder=folders.holds_days,
     read=read,

@@ -107,7 +107,6 @@ def _holds_notes(origin: Origin) -> bool:
 SOURCE = Source(
     name="markdown",
     label="Markdown",
-    accepts="Markdown notes (Obsidian, Logseq, Pile or others: one note, a folder, or a zip of it)",
     recognise=recognise,
     recognise_folder=_holds_notes,
     read=read,
