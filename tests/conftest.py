@@ -13,13 +13,6 @@ from upswing.accounts.actions import make_owner
 from upswing.accounts.models import User
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all browser tests to one worker: starting a browser costs more than most tests."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 # A busy machine must not turn a sound test red, and nothing is kept between runs.
 settings.register_profile(
     "upswing", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -42,7 +42,8 @@ class Figures:
             return
         with self.file.open("a") as lines:
             for name, value in report.user_properties:
-                lines.write(json.dumps({"figure": name, "passed": report.passed, **value}) + "\n")
+                kept = {"figure": name, "passed": report.passed, "said": value}
+                lines.write(json.dumps(kept) + "\n")
 
 
 def pytest_unconfigure() -> None:

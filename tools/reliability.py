@@ -33,8 +33,9 @@ def rows(files: list[Path]) -> list[str]:
     """One line of the table a figure, in the order of their names."""
     found = [(file.name, json.loads(line)) for file in files for line in file.open()]
     return [
-        f"| {one['figure']} | {where} | {one['tried']} | {one['found']} | {one['bar']} "
-        f"| {'held' if one['passed'] else '**missed**'} |"
+        "| {} | {} | {tried} | {found} | {bar} | {} |".format(
+            one["figure"], where, "held" if one["passed"] else "**missed**", **one["said"]
+        )
         for where, one in sorted(found, key=lambda pair: (pair[1]["figure"], pair[0]))
     ]
 

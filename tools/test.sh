@@ -3,7 +3,7 @@
 # or the local page as a process of its own. Arguments go to both pytest runs.
 set -u
 
-pytest="$(pwd)/.venv/bin/pytest -q -n 2 --dist loadgroup"
+pytest="$(pwd)/.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder"
 status=0
 
 echo "== On the vault (SQLCipher)"

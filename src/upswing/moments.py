@@ -12,11 +12,16 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 TIME = re.compile(
     r"\d:\d\d|\d\s*[ap]\.?m\b|\b(ago|now|vor|jetzt|hours?|minutes?|noon|midnight|uhr)\b", re.I
 )
+SPAN = re.compile(
+    r"\s*(now|jetzt)\s*|(?=.*\b(ago|vor)\b).*(?<![a-z])"
+    r"(h|hours?|hrs?|min|minutes?|mins|s|sec|seconds?|secs|stunden?|minuten?|sekunden?)\b.*",
+    re.I,
+)
 EARLIEST = 1900
 
 
 def parse(text: str, *, now: datetime, zone: str) -> datetime:
-    """The moment that `text` names, in UTC; a day without a time means noon of that day.
+    """The moment that `text` names, in UTC; a day without a time means noon of it, or by now.
 
     `now` is aware; `zone` is the IANA name in which `text` is meant.
     Raises ValueError with a sentence for the person.
@@ -35,24 +40,35 @@ def _iso(text: str, here: datetime) -> datetime:
             moment = moment.astimezone(here.tzinfo).replace(tzinfo=None)
     except (ValueError, OverflowError):  # beyond the years 1 and 9999, in the other zone
         raise ValueError(f"There is no date “{text}”.") from None
-    return moment if len(text) > len("2026-01-01") else moment.replace(hour=12)
+    return moment if len(text) > len("2026-01-01") else _noon(moment, here)
 
 
 def _natural(text: str, here: datetime) -> datetime:
     import dateparser  # dear to import, and only needed when a date is written in words
 
+    # Hours and minutes pass also while the clocks are changed; days are those of the calendar.
+    spent = SPAN.fullmatch(text) is not None
+    base = here.astimezone(UTC) if spent else here
     found: datetime | None = dateparser.parse(
         text,
         languages=["en", "de"],
         settings={
-            "RELATIVE_BASE": here.replace(tzinfo=None),
+            "RELATIVE_BASE": base.replace(tzinfo=None),
             "PREFER_DATES_FROM": "past",
             "RETURN_AS_TIMEZONE_AWARE": False,
         },
     )
     if found is None:
         raise ValueError(f"“{text}” is not a date that I can read. Try “yesterday 18:00”.")
-    return found if TIME.search(text) else found.replace(hour=12, minute=0, second=0, microsecond=0)
+    if spent:
+        return found.replace(tzinfo=UTC).astimezone(here.tzinfo).replace(tzinfo=None)
+    return found if TIME.search(text) else _noon(found, here)
+
+
+def _noon(day: datetime, here: datetime) -> datetime:
+    """Noon of a day; of today, before its noon, it is now."""
+    noon = day.replace(hour=12, minute=0, second=0, microsecond=0)
+    return min(noon, here.replace(tzinfo=None)) if noon.date() == here.date() else noon
 
 
 def lived_day(moment: datetime, zone: str) -> date:

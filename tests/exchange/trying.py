@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,10 +14,11 @@ import pytest
 from upswing.accounts.models import User
 from upswing.exchange.importers import recognise, source
 from upswing.exchange.plan import Plan
-from upswing.exchange.rows import ImportProblem, Options, Origin, Row
+from upswing.exchange.rows import ImportProblem, Options, Origin, Row, RowFile
 from upswing.exchange.run import Report, import_rows
 
 BERLIN = Options("Europe/Berlin")
+RATED = Options("UTC", best=5)
 
 
 def read(name: str, origin: Origin, options: Options = BERLIN) -> list[Row]:
@@ -53,12 +55,24 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def read_or_refused(name: str, data: bytes, file_name: str = "file") -> None:
-    """Nothing but ImportProblem may come of any bytes; and a row has a reason or a key."""
+def read_or_refused(
+    name: str, origin: Origin, file_name: str = "file", options: Options = RATED
+) -> bool:
+    """Whether a file is read to its end. Nothing but ImportProblem may come of any bytes; and a row
+    has a reason or a key.
+    """
     with suppress(ImportProblem):
-        recognise(data, file_name)
-    with suppress(ImportProblem):
-        for row in source(name).read(data, Options("UTC", file_name=file_name, best=5)):
+        recognise(origin, file_name)
+    try:
+        for row in source(name).read(origin, replace(options, file_name=file_name)):
             assert row.problem or (row.key and row.local)
-            for file in row.files:
-                file.read()
+            _open(row.files)
+    except ImportProblem:
+        return False
+    return True
+
+
+def _open(files: Iterable[RowFile]) -> None:
+    for file in files:
+        with suppress(ImportProblem):
+            file.read()

@@ -39,11 +39,18 @@ def read(text: str, zone: str = "Europe/Berlin") -> str:
         ("midnight", "2026-11-21T23:00:00"),
         ("2 hours ago", "2026-11-22T16:00:30"),
         ("monday", "2026-11-16T11:00:00"),
+        ("today", "2026-11-22T11:00:00"),
         ("1900-01-01", "1900-01-01T11:00:00"),
     ],
 )
 def test_what_is_read(text: str, utc: str) -> None:
     assert read(text) == utc
+
+
+@pytest.mark.parametrize("text", ["today", "heute", "2026-11-22"])
+def test_before_its_noon_today_is_by_now(text: str) -> None:
+    early = NOW.replace(hour=5)
+    assert moments.parse(text, now=early, zone="Europe/Berlin") == early
 
 
 def test_a_day_in_words_is_its_noon_exactly() -> None:

@@ -20,8 +20,8 @@ def test_the_last_good_one_stays_and_no_half_one_is_left(tmp_path: Path) -> None
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
     left = json.loads(done.stdout)
-    assert left["sound"] == [True] * 20
-    assert left["killed"] >= 5
+    assert left["killed"] == 20
+    assert all(left["sound"])
     assert left["temporary"] == []
     assert left["unreadable"] == []
     assert left["stored"] >= 1

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import click
+from django.db import transaction
 
 from upswing.accounts.models import User
 from upswing.cli import door, editor, item, say, texts
@@ -112,7 +113,10 @@ def _in_editor(found: Item, wanted: Change) -> None:
             click.confirm("Go on with this text?", default=True, abort=True, err=True)
 
 
+@transaction.atomic
 def _change(found: Item, wanted: Change) -> None:
+    """What is not asked for stays as it is now, not as it was when the editor opened."""
+    actions.read_again(found)
     CHANGES.get(found.kind, _other)(found, wanted)
 
 

@@ -75,8 +75,9 @@ def sentence_for(error: Exception) -> str | None:
 
     if isinstance(error, RuleError | VaultError | ConfigError | ImportProblem):
         return str(error)
-    if isinstance(error, OSError):  # its own words name the file
-        return f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}."
+    if isinstance(error, OSError):
+        named = f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}."
+        return named if error.filename else trouble.sentence(error) or named
     # Asked of the loaded modules: a command that never opened the record has no such error.
     engine = sys.modules.get("django.db.utils")
     if engine and isinstance(error, engine.DatabaseError):

@@ -11,7 +11,8 @@ _heard: list[str] = []
 
 def keep(text: str) -> str:
     """`text` as it is, remembered until this command ends."""
-    _heard.append(text)
+    if text not in _heard:
+        _heard.append(text)
     return text
 
 

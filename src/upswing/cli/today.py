@@ -13,6 +13,7 @@ from upswing.cli import data, door, lists, say, small_thing, stone_path, when
 from upswing.journeys import first_hour, stones
 from upswing.journeys.first_hour import SmallThing
 from upswing.journeys.stones import Standing
+from upswing.moments import lived_day
 from upswing.record import drafts, reads, setbacks
 from upswing.record.models import Draft, Setback
 from upswing.record.rows import Row
@@ -32,6 +33,7 @@ class Screen:
     small: SmallThing
     before: list[Row]
     drafts: list[Draft]
+    zone: str
     new_here: bool
 
 
@@ -60,6 +62,7 @@ def _screen(owner: User) -> Screen:
         small=first_hour.one_small_thing(owner=owner, setback=setback, today=day),
         before=reads.on_this_day(owner=owner, today=day),
         drafts=drafts.waiting(owner=owner),
+        zone=owner.zone,
         new_here=setback is None and not reads.timeline(owner=owner, limit=1).rows,
     )
 
@@ -119,7 +122,7 @@ def _felt(last: Latest) -> str:
 
 def _drafts(screen: Screen) -> None:
     for draft in screen.drafts:
-        saved = when.day(draft.saved_at.date(), screen.day)
+        saved = when.day(lived_day(draft.saved_at, screen.zone), screen.day)
         say.sides(f"{saved}  {say.one_line(_beginning(draft))}", "", indent="  ")
     say.note("  Not sent yet. Go on in the browser: upswing serve")
 

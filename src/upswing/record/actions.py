@@ -90,6 +90,7 @@ def change(
 
     `fields` are title, body, happened_at, zone and setback. Raises RuleError as `add` does.
     """
+    read_again(item)
     old = (item.title, item.body, item.position)
     own(item.owner_id, fields.get("setback"))
     for name, value in fields.items():
@@ -108,6 +109,15 @@ def change(
     if item.position != old[2]:
         index.drop([old[2]])
     index.put([item], {item.pk: index.added(item)})
+
+
+def read_again(item: Item) -> None:
+    """Let `item` say what is recorded now, and stay so until the transaction ends.
+
+    It was read before the transaction began; what another door wrote since would be overwritten
+    without a trace.
+    """
+    item.refresh_from_db(fields=CHANGED, from_queryset=Item.objects.select_for_update())
 
 
 def _as_it_is(value: Any) -> Any:

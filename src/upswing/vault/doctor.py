@@ -151,14 +151,15 @@ def _check_database(paths: VaultPaths, key: VaultKey | None, problems: list[str]
 
 def _integrity(database: Path, key: bytes) -> list[str]:
     connection = _connect(str(database), key)
+    found: list[str] = []
     try:
-        torn = _rows(connection, "cipher_integrity_check")
-        wrong = [row for row in _rows(connection, "integrity_check") if row != "ok"]
+        found += _rows(connection, "cipher_integrity_check")
+        found += [row for row in _rows(connection, "integrity_check") if row != "ok"]
     except _driver().DatabaseError as error:
-        return [f"The database cannot be read: {error}."]
+        found.insert(0, f"it cannot be read whole, {error}")
     finally:
         connection.close()
-    return [f"The database is damaged: {found}." for found in (torn + wrong)[:MOST_PROBLEMS]]
+    return [f"The database is damaged: {one}." for one in found[:MOST_PROBLEMS]]
 
 
 def _driver() -> Any:

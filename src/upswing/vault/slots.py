@@ -28,7 +28,7 @@ MIB = 1024  # KiB
 
 FLOOR = 64 * MIB
 CEILING = 256 * MIB
-PASSES = 3
+PASSES, MOST_PASSES = 3, 4
 LANES = 4
 AIM_SECONDS = 1.0
 
@@ -47,7 +47,7 @@ class Argon2:
     def reasonable(self) -> bool:
         """False for what a hostile header would ask for; the lowest values are there for tests."""
         memory = 8 * MIB <= self.memory <= CEILING
-        return memory and 1 <= self.passes <= 10 and 1 <= self.lanes <= 16
+        return memory and 1 <= self.passes <= MOST_PASSES and 1 <= self.lanes <= 16
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ The *session* cookie lives as long as this worker, and a lock ends the worker.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from pathlib import Path
+
+from upswing.vault import keeper
+from upswing.vault.idle import Clocks
 
 LAUNCH, SESSION = "upswing_launch", "upswing_session"
 TOKEN_SECONDS = 60
@@ -56,22 +59,29 @@ class Door:
 
 def issue(runtime: Path, ticket: str, *, seconds: int, now: float | None = None) -> None:
     """Leave word in the private runtime folder that `ticket` opens the page once, for a while."""
-    until = (time.time() if now is None else now) + seconds
     path = _ticket(runtime, ticket)
     path.touch(mode=0o600)
-    path.write_text(str(until))
+    path.write_text(json.dumps([seconds, *_clocks(now)]))
 
 
 def spend(runtime: Path, ticket: str, *, now: float | None = None) -> bool:
-    """Use up `ticket`; False where it is unknown, used or too old. Whoever unlinks first has it."""
+    """Use up `ticket`; False where it is unknown, used or too old. Whoever unlinks first has it.
+
+    As with the lock, the clock that says most time has passed is believed.
+    """
     path = _ticket(runtime, ticket)
     try:
-        until = float(path.read_text())
+        seconds, *then = json.loads(path.read_text())
         path.unlink()
     except FileNotFoundError:
         return False
     launch_file(runtime, ticket).unlink(missing_ok=True)
-    return (time.time() if now is None else now) < until
+    passed = [new - old for new, old in zip(_clocks(now), Clocks(*then), strict=True)]
+    return max(passed) < float(seconds)
+
+
+def _clocks(now: float | None) -> Clocks:
+    return keeper.read_clocks() if now is None else Clocks(now, now, now)
 
 
 def launch_file(runtime: Path, ticket: str) -> Path:

@@ -130,12 +130,14 @@ def _moment(memo: dict[str, Any]) -> tuple[datetime | None, str]:
     text = _get(memo, "display_time") or _get(memo, "create_time")
     try:
         written = read_iso(NANOSECONDS.sub(r"\1", text)) if isinstance(text, str) else None
+        if not written:
+            return None, BAD_MEMO
+        offset = (written.offset or "Z").replace("Z", "+00:00")
+        return datetime.fromisoformat(f"{written.local.isoformat()}{offset}"), ""
     except NoSuchDate as none:
         return None, str(none)
-    if not written:
+    except ValueError:  # an offset that no zone has
         return None, BAD_MEMO
-    offset = (written.offset or "Z").replace("Z", "+00:00")
-    return datetime.fromisoformat(f"{written.local.isoformat()}{offset}"), ""
 
 
 def _key(memo: dict[str, Any], moment: datetime | None) -> str:

@@ -175,7 +175,9 @@ def edit_check_in(
     """Change a check-in. Tags that the old text brought go with it; tags given by hand stay."""
     values = _check_in_values(mood=mood, energy=energy, stress=stress, feelings=feelings)
     _says_something(values, body)
-    rules.lived(happened_at, now)
+    if happened_at != item.happened_at:
+        rules.lived(happened_at, now)
+    actions.read_again(item)
     facet = CheckIn.objects.get(pk=item.pk)
     brought = rules.hashtags(item.body)
     by_hand = item.tags.exclude(name__in=brought).values_list("name", flat=True)

@@ -21,7 +21,7 @@ from upswing.vault.errors import DamagedBackup, NotWritable, VaultError
 from upswing.vault.paths import VaultPaths
 
 PREFIX = ".snapshot-"
-FULL = "full"
+FULL, FAILING = "full", "disk I/O"
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,9 @@ def _explained(folder: Path) -> Iterator[None]:
     except dbapi2.DatabaseError as error:
         if FULL in str(error):
             raise NotWritable(f"Upswing cannot write in {folder}: it is full.") from None
+        if FAILING in str(error):
+            why = "it may be full, or failing"
+            raise NotWritable(f"Upswing cannot write in {folder}: {why}.") from None
         raise VaultError(f"The vault could not be copied: {error}.") from None
 
 

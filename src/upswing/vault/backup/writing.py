@@ -78,7 +78,7 @@ def write(
         raise NotWritable(f"The backup could not be made: {error.strerror}.") from error
     if to is None:
         state.note_good(paths, backup.path.name, made_at=now, now=now)
-        _prune(paths, key)
+        _prune(paths, key, now)
     tell(3, 1, 1)
     return backup
 
@@ -161,15 +161,22 @@ def _write(fresh: Path, start: bytes, sealed: Iterable[bytes]) -> None:
         os.fsync(file.fileno())
 
 
-def _prune(paths: VaultPaths, key: VaultKey) -> None:
-    """Remove this vault's backups for which newer ones stand. Others' files are left alone."""
+def _prune(paths: VaultPaths, key: VaultKey, now: datetime) -> None:
+    """Remove this vault's backups for which newer ones stand. Others' files are left alone.
+
+    Those from the future, made while a clock ran ahead, are counted by themselves: they stand for
+    none that is made today.
+    """
     own = [
         rules.Stamp(one.name, one.about.made_at, one.about.schema)
         for one in folder.listing(paths)
         if one.about and one.about.vault_id == key.vault_id
     ]
     last = folder.last_good(paths)
-    keep = rules.kept(own, verified=last[0] if last else None)
+    keep: set[str] = set()
+    for ahead in (False, True):
+        side = [one for one in own if (one.made_at > now) is ahead]
+        keep |= rules.kept(side, verified=last[0] if last else None)
     gone = {one.name for one in own} - keep
     for name in gone:
         (paths.backups / name).unlink(missing_ok=True)
