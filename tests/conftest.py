@@ -12,7 +12,6 @@ import throwaway
 from upswing.accounts.actions import make_owner
 from upswing.accounts.models import User
 
-
 # A busy machine must not turn a sound test red, and nothing is kept between runs.
 settings.register_profile(
     "upswing", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
