@@ -33,7 +33,7 @@ check: ## look over format, lint, types, imports, migrations and docs
 bench: setup ## measure speed and write benchmarks/RESULTS.md; SIZES="100 1000" for a quick look
 	@tools/bench.sh $(SIZES)
 
-torture: ## kill, fill, flip and mutate for two hours, and write docs/reliability.md
+torture: ## kill, fill, flip and mutate for an hour, and write docs/reliability.md
 	@tools/environment.sh requirements-dev.lock
 	@$(bin)/python tools/needs.py
 	@tools/torture.sh $(ARGS)
