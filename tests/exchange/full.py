@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import AutoField, Model
 
 from upswing.accounts.models import User
+from upswing.exchange.ledger import PAGE
 from upswing.moments import lived_day
 from upswing.record import actions, attachments, batches, drafts
 from upswing.record.models import Batch, Draft, Facet, Item, Note, Person, Revision, Setback, Tag
@@ -57,8 +58,8 @@ def fill(owner: User, seed: int, *, many: int = MANY) -> None:
 def _batch(owner: User, chance: random.Random) -> Batch:
     batch = batches.start(owner=owner, now=FIRST, source="jrnl", file_name="old “journal”.txt")
     batch.added, batch.there, batch.skipped = 12, 3, 1
-    rows = [["line 1", "new", "", "Größe"], ["line 3", "skipped", "No date.", ""]]
-    batches.write_report(batch.pk, [rows])
+    rows = [["line 1", "new", "", "Größe"], ["line 3", "skipped", "No date.", ""]] * PAGE
+    batches.write_report(batch.pk, [rows[:PAGE], rows[PAGE:]])
     batch.undone_at = FIRST + timedelta(days=chance.randint(1, 9))
     batch.save()
     return batch
@@ -155,6 +156,7 @@ def dump(owner: User) -> dict[str, list[Any]]:
 WAYS = {
     "Item": "owner",
     "Batch": "owner",
+    "ReportPage": "batch__owner",
     "Draft": "owner",
     "Entry": "item__owner",
     "CheckIn": "item__owner",
@@ -178,8 +180,11 @@ def _told(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def without(record: dict[str, list[Any]], batch: UUID) -> dict[str, list[Any]]:
-    """The same without the row of one import."""
-    return record | {"Batch": [row for row in record["Batch"] if row["id"] != batch]}
+    """The same without one import and its report."""
+    return record | {
+        "Batch": [row for row in record["Batch"] if row["id"] != batch],
+        "ReportPage": [row for row in record["ReportPage"] if row["batch_id"] != batch],
+    }
 
 
 def clear(owner: User) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -455,6 +456,17 @@ def test_rows_that_stand_twice_come_in_once(owner: User, taken: bytes) -> None:
 
     report = bring(owner, changed(taken, mend))
     assert report.plan.new == Item.objects.count() == full.ALL
+
+
+def test_a_report_in_pieces_is_put_together(owner: User, taken: bytes) -> None:
+    def mend(parts: dict[str, bytes]) -> None:
+        first, second, *_ = lines(parts, "batch-rows")
+        other = {**second, "batch_id": str(UUID(int=7))}
+        put(parts, "batch-rows", [first, other, second])
+
+    bring(owner, changed(taken, mend))
+    batch = Batch.objects.get(source="jrnl")
+    assert [row[0] for row in batches.report(batch)] == ["line 1", "line 3"]
 
 
 def test_a_setback_that_is_none_is_let_go(owner: User, taken: bytes) -> None:

@@ -19,7 +19,7 @@ from upswing.accounts.models import User
 from upswing.errors import RuleError
 from upswing.exchange import columns, importers, survey, tables
 from upswing.exchange.export_file import Book
-from upswing.exchange.ledger import Verdict
+from upswing.exchange.ledger import PAGE, Verdict
 from upswing.exchange.plan import Plan
 from upswing.exchange.rows import UNSTORABLE, ImportProblem
 from upswing.exchange.run import Progress, Report, keep_report
@@ -92,7 +92,7 @@ class Homecoming:
         for id_, lines in groupby(rows, key=lambda line: str(line.get("batch_id"))):
             if id_ in {str(pk) for pk in self.batches}:
                 report = (line.get("row") for line in lines if _is_report(line.get("row")))
-                batches.write_report(UUID(id_), chunks(report))
+                batches.write_report(UUID(id_), chunks(report, PAGE))
 
     def _items(self, total: int) -> None:
         seats = returning.Seats(self.owner)
@@ -236,10 +236,10 @@ def _is_report(row: Any) -> bool:
     return texts and row[1] in OUTCOMES and not UNSTORABLE.search("".join(row))
 
 
-def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    """The rows, CHUNK at a time."""
+def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The rows, so many at a time."""
     source = iter(rows)
-    while chunk := list(islice(source, CHUNK)):
+    while chunk := list(islice(source, size)):
         yield chunk
 
 

@@ -35,8 +35,12 @@ def start(*, owner: Any, now: datetime, source: str, file_name: str) -> Batch:
 
 
 def write_report(batch_id: UUID, pages: Iterable[Sequence[Any]]) -> None:
-    """Keep the report of an import, page by page; each row as `ReportPage` has it."""
-    for number, page in enumerate(pages):
+    """Keep the report of an import, page by page, after what is kept of it already.
+
+    Each row is as `ReportPage` has it.
+    """
+    first = ReportPage.objects.filter(batch_id=batch_id).count()
+    for number, page in enumerate(pages, start=first):
         ReportPage.objects.create(batch_id=batch_id, number=number, rows=page)
 
 
