@@ -17,6 +17,7 @@ SPAN = re.compile(
     r"(h|hours?|hrs?|min|minutes?|mins|s|sec|seconds?|secs|stunden?|minuten?|sekunden?)\b.*",
     re.I,
 )
+ZONE = re.compile(r"[a-z][\w+-]*(/[\w+-]+){0,2}", re.ASCII | re.IGNORECASE)
 EARLIEST = 1900
 
 
@@ -79,7 +80,8 @@ def lived_day(moment: datetime, zone: str) -> date:
 def zone_of(name: str) -> ZoneInfo:
     """The time zone by its IANA name. Raises RuleError("zone", …)."""
     try:
-        return ZoneInfo(name)
+        # Looked for by its shape first: a name full of dots would be imported, package by package.
+        return ZoneInfo(name if ZONE.fullmatch(name) else "")
     except (KeyError, ValueError, OSError):  # unknown; not a name at all; the name of a folder
         raise RuleError(
             "zone", f"There is no time zone “{name}”. One example: Europe/Berlin."

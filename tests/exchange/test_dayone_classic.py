@@ -90,10 +90,15 @@ def test_what_is_no_entry_is_skipped_and_told(plist: bytes) -> None:
     assert (row.local, row.problem) == (None, "This is no entry as Day One Classic writes it.")
 
 
-def test_a_date_of_another_kind_is_told() -> None:
-    assert one(Creation_Date="yesterday").problem == (
-        "“yesterday” is not a date as Day One writes it."
-    )
+@pytest.mark.parametrize(("date", "told"), [("yesterday", "yesterday"), (7, "")])
+def test_a_date_of_another_kind_is_told(date: Any, told: str) -> None:
+    assert one(Creation_Date=date).problem == f"“{told}” is not a date as Day One writes it."
+
+
+def test_a_number_without_end_for_a_date_is_told() -> None:
+    endless = b"<integer>0x" + b"F" * 5_000 + b"</integer>"
+    plist = classic().replace(b"<date>2014-05-06T21:30:00Z</date>", endless)
+    assert one(plist).problem == "“” is not a date as Day One writes it."
 
 
 LAUGHS = b"""<?xml version="1.0"?>

@@ -292,6 +292,12 @@ def test_html_becomes_markdown(html: str, text: str) -> None:
     assert markdown(html) == text
 
 
+@pytest.mark.parametrize("begins", ["<b", "<!", "</b", "< ", "<a href="])
+def test_a_tag_without_an_end_takes_no_longer_than_its_length(begins: str) -> None:
+    long = begins + "x" * 500_000
+    assert len(markdown(f"{long}<p>And more.</p>")) < 600_000  # squared, this takes an hour
+
+
 @given(html=st.text(st.sampled_from("<>/!-ab pliu&;=\"'\n") | st.characters()))
 def test_any_html_is_read(html: str) -> None:
     assert isinstance(markdown(html), str)

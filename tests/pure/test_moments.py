@@ -110,7 +110,10 @@ def test_the_lived_day(moment: str, zone: str, day: date) -> None:
     assert moments.lived_day(datetime.strptime(moment, ISO).replace(tzinfo=UTC), zone) == day
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "/etc/localtime", "", "Europe"])
+ODD = ["Mars/Olympus", "../etc/passwd", "/etc/localtime", "", "Europe", "x." * 5_000, "a\0b"]
+
+
+@pytest.mark.parametrize("zone", ODD)
 def test_a_zone_that_does_not_exist(zone: str) -> None:
     with pytest.raises(RuleError) as refused:
         moments.lived_day(NOW, zone)

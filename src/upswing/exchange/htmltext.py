@@ -10,7 +10,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
-PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<[!?/][^<>]*>|[^<]+|<[^<]*")
+# The ++ and *+ give nothing back: a tag without an end is not tried once for each of its letters.
+PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>|<[!?/][^<>]*+>|[^<]++|<[^<]*+")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 SILENT = {"script", "style", "head", "title", "template"}
 INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~",

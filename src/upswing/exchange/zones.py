@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from upswing.errors import RuleError
 from upswing.exchange.rows import ImportProblem
+from upswing.moments import zone_of
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Settled:
 def zone(name: str) -> ZoneInfo:
     """The zone of that IANA name; raises ImportProblem where there is none."""
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return zone_of(name)
+    except RuleError:
         raise ImportProblem(
             f"“{name}” is not a time zone. Give a name such as Europe/Berlin."
         ) from None

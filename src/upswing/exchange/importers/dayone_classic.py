@@ -106,7 +106,7 @@ def _told(plist: dict[str, Any], uuid: str, photos: dict[str, RowFile], options:
     text, date, photo = plist.get("Entry Text"), plist["Creation Date"], photos.get(_bare(uuid))
     return Told(
         uuid=uuid,
-        date=word(str(date))[:40],
+        date=word(str(date) if isinstance(date, datetime) else date)[:40],
         moment=date.replace(tzinfo=UTC) if isinstance(date, datetime) else None,
         zone=word(plist.get("Time Zone")),
         text=text if isinstance(text, str) else "",
