@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
 from exchange import full
 from upswing.accounts.models import User
@@ -456,6 +457,25 @@ def test_rows_that_stand_twice_come_in_once(owner: User, taken: bytes) -> None:
 
     report = bring(owner, changed(taken, mend))
     assert report.plan.new == Item.objects.count() == full.ALL
+
+
+@pytest.mark.parametrize("table", ["items", "batches", "kind-setback", "kind-entry", "links"])
+def test_a_row_without_one_of_its_columns_breaks_nothing(
+    owner: User, taken: bytes, table: str
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(taken)) as archive:
+        names = json.loads(archive.read(f"record/{table}.jsonl").splitlines()[0])
+
+    for name in names:
+
+        def mend(parts: dict[str, bytes], name: str = name) -> None:
+            first, *rest = lines(parts, table)
+            del first[name]
+            put(parts, table, [first, *rest])
+
+        with transaction.atomic():
+            assert bring(owner, changed(taken, mend)).plan.total
+            transaction.set_rollback(True)
 
 
 def test_a_report_in_pieces_is_put_together(owner: User, taken: bytes) -> None:

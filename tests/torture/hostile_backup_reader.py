@@ -27,7 +27,7 @@ from upswing.record import schema
 from upswing.vault import lifecycle
 from upswing.vault.backup import writing
 from upswing.vault.paths import VaultPaths
-from upswing.vault.slots import CEILING, Argon2
+from upswing.vault.slots import CEILING, MOST_PASSES, Argon2
 from vault.recording import fill
 
 CHEAP = Argon2(memory=8 * 1024, passes=1, lanes=1)
@@ -38,7 +38,8 @@ NAME = "upswing-2026-11-22T1800Z.upswing"
 WHOLE = {"vault.db", "vault.json", "inbox"}
 # The most that is let through, by memory, passes and lanes; then a little and far too much.
 DEAREST: tuple[tuple[int, int, int], ...] = (
-    (CEILING, 10, 16), (CEILING + 1, 1, 1), (CEILING, 11, 1), (8192, 1, 17), (8192, 1, 1 << 24),
+    (CEILING, MOST_PASSES, 16), (CEILING + 1, 1, 1), (CEILING, MOST_PASSES + 1, 1), (8192, 1, 17),
+    (8192, 1, 1 << 24),
     (100_000_000, 10, 16), (8192, 1 << 32, 1), (1 << 63, 1 << 63, 1 << 63),
 )  # fmt: skip
 

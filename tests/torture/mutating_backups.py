@@ -237,10 +237,13 @@ WITHIN: tuple[Callable[[Opened, Random], bytes], ...] = (
 )  # fmt: skip
 
 
+LARGEST = 30_000_000  # bytes; the reader holds the file too, and its memory is counted
+
+
 def mutant(whole: Opened, chance: Random) -> tuple[bytes, bool]:
     """A changed backup, and whether it was made with its key."""
     within = chance.random() < 0.3
-    return chance.choice(WITHIN if within else WITHOUT)(whole, chance), within
+    return chance.choice(WITHIN if within else WITHOUT)(whole, chance)[:LARGEST], within
 
 
 def asking(whole: Opened, cost: dict[str, Any]) -> bytes:
