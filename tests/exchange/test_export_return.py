@@ -459,7 +459,11 @@ def test_rows_that_stand_twice_come_in_once(owner: User, taken: bytes) -> None:
     assert report.plan.new == Item.objects.count() == full.ALL
 
 
-@pytest.mark.parametrize("table", ["items", "batches", "kind-setback", "kind-entry", "links"])
+TABLES = ["items", "batches", "kind-setback", "kind-entry", "links", "attachments", "drafts"]
+TABLES += ["revisions", "batch-rows"]
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_a_row_without_one_of_its_columns_breaks_nothing(
     owner: User, taken: bytes, table: str
 ) -> None:

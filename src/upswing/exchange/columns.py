@@ -33,14 +33,16 @@ def outward(value: Any) -> Any:
 def inward(fields: Iterable[Any], line: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of one row as `line` has them. Raises RuleError at what does not fit.
 
-    A column that is not there gets its default, where it has one.
+    A column that is not there gets its default, where it has one; an id has to be there.
     """
     found = {}
     for field in fields:
         if field.attname in line:
             found[field.attname] = _value(field, line[field.attname])
-        elif not (field.has_default() or field.null):
+        elif field.primary_key or not (field.has_default() or field.null):
             raise _odd(field)
+        else:
+            found[field.attname] = field.get_default()
     return found
 
 

@@ -22,7 +22,6 @@ from upswing.record.models import Facet, Item, facets
 
 UNKNOWN_KIND = "This Upswing does not know the kind “{kind}”."
 NO_COLUMNS = "What belongs to its kind is missing, or is not as Upswing writes it."
-NO_ID = "It has no id here."
 ELSEWHERE = "Its id is taken here by something else."
 LONGEST_ORIGIN = 200
 ONE_DAY = timedelta(days=1)
@@ -67,8 +66,6 @@ class Survey:
             ]
 
     def _judge(self, where: str, values: dict[str, Any], there: _There) -> Found:
-        if "id" not in values:
-            return _left(where, values, NO_ID)
         id_, origin = values["id"], values.get("external_id")
         if id_ in self._seen or (origin and origin in self._origins):
             return _left(where, values, TWICE)
