@@ -28,7 +28,7 @@ _USAGE = (
 def main(argv: Sequence[str], stdout: TextIO) -> int:
     """Print help lines for the words after ``help-now``; 0, or 2 if they make no sense."""
     if {"-h", "--help"} & set(argv):
-        return _put(stdout, _USAGE)
+        return put(stdout, _USAGE)
     options = [word for word in argv if word.startswith("-") and word != "--json"]
     if options:
         return _refuse(f"There is no option {options[0]}. Try: upswing help-now GB")
@@ -39,8 +39,8 @@ def main(argv: Sequence[str], stdout: TextIO) -> int:
     first = asked or helplines.likely_country(os.environ)
     rest = () if asked else tuple(c for c in helplines.countries() if c != first)
     if "--json" in argv:
-        return _put(stdout, json.dumps(_data(first, rest), ensure_ascii=False, indent=2) + "\n")
-    return _put(stdout, "\n".join(_page(first, rest)) + "\n")
+        return put(stdout, json.dumps(_data(first, rest), ensure_ascii=False, indent=2) + "\n")
+    return put(stdout, "\n".join(_page(first, rest)) + "\n")
 
 
 def _asked(argv: Sequence[str]) -> Country | None:
@@ -49,7 +49,7 @@ def _asked(argv: Sequence[str]) -> Country | None:
     return helplines.country(name) if name else None
 
 
-def _put(stdout: TextIO, text: str) -> int:
+def put(stdout: TextIO, text: str) -> int:
     """Write, with a mark for letters the terminal cannot show: help must not fail on an é."""
     encoding = stdout.encoding or "utf-8"
     stdout.write(text.encode(encoding, "replace").decode(encoding))

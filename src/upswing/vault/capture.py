@@ -11,6 +11,7 @@ import os
 import time
 
 from upswing import places
+from upswing.care import hints
 from upswing.vault import asking, names
 from upswing.vault.arguments import HELP, Given, UsageError, read_arguments
 from upswing.vault.errors import NoVault, VaultError
@@ -90,7 +91,16 @@ def _keep(
         _give_back(given.text if from_stdin else "", stderr)
         raise
     stdout.write("Kept, sealed. It is there when you next open Upswing.\n")
+    _beside(given.text, environ, stdout)
     return DONE
+
+
+def _beside(text: str, environ: Mapping[str, str], stdout: TextIO) -> None:
+    """Help, where the words may mean more than they say. Nothing of it is noted."""
+    if hints.may_mean_more(text):
+        from upswing.care import help_now, passing  # dear, and few lines need it
+
+        help_now.put(stdout, "".join(passing.lines(text, environ)))
 
 
 def _give_back(text: str, stderr: TextIO) -> None:
