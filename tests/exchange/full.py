@@ -12,11 +12,16 @@ from django.db.models import AutoField, Model
 
 from upswing.accounts.models import User
 from upswing.exchange.ledger import PAGE
+from upswing.exercises.models import Work
 from upswing.moments import lived_day
 from upswing.record import actions, attachments, batches, drafts
 from upswing.record.models import Batch, Draft, Facet, Item, Note, Person, Revision, Setback, Tag
+from upswing.strategies.compassion.models import Break, Voices
 from upswing.strategies.coping.models import CheckIn, Entry
 from upswing.strategies.coping.rules import summary
+from upswing.strategies.mindset.models import Thought, Verdict
+from upswing.strategies.reviews.models import Factor, Lesson, Review
+from upswing.strategies.reviews.rules import first_card
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "UTC")
 TEXTS = (
@@ -30,6 +35,7 @@ TEXTS = (
     "a" * 5000,
 )
 TAGS = ("work", "søren", "c++", "two words", "日本")
+RELATIONS = ("about", "recalls", "named in", "seen by", "taken from")
 PNG = b"\x89PNG\r\n\x1a\n"
 FIRST = datetime(2019, 12, 31, 22, 0, tzinfo=UTC)
 
@@ -43,8 +49,9 @@ def fill(owner: User, seed: int, *, many: int = MANY) -> None:
     chance = random.Random(seed)
     batch = _batch(owner, chance)
     setbacks = [_setback(owner, chance, at) for at in range(SETBACKS)]
-    kinds: list[Any] = [Entry, Entry, CheckIn, CheckIn, Note, Person]
-    items = [_item(owner, chance, setbacks, batch, kinds[at % 6]) for at in range(many)]
+    kinds: list[Any] = [Entry, Entry, CheckIn, CheckIn, Note, Person, Thought, Verdict]
+    kinds += [Review, Factor, Lesson, Voices, Break]
+    items = [_item(owner, chance, setbacks, batch, kinds[at % len(kinds)]) for at in range(many)]
     for item in [items[0], *chance.sample(items[1:], many // 3)]:
         _embellish(item, chance, items)
     actions.trash(items[1], now=FIRST + timedelta(days=90, microseconds=1))
@@ -72,9 +79,83 @@ def _facet(kind: Any, chance: random.Random) -> Facet:
         CheckIn: {"mood": number, "energy": 3, "stress": 7, "feelings": ["tired", "méfiant"]},
         Note: {"stone": chance.choice(("mindset", "action"))},
         Person: {"organisation": chance.choice(TEXTS[:4]), "role": "ally"},
+        **_reviewed(chance),
+        **_heard(chance),
     }
-    facet: Facet = kind(**columns[kind])
+    facet: Facet = kind(**columns[kind]) if kind in columns else _work(kind, chance)
     return facet
+
+
+def _reviewed(chance: random.Random) -> dict[Any, dict[str, Any]]:
+    """The columns of a review, of a factor, and of a lesson that was used and set aside."""
+    day = FIRST.date() + timedelta(days=chance.randint(20, 40))
+    use = {"at": FIRST.isoformat(), "said": "forgot", "line": "trop tard, 日本"}
+    good = {"worked": "a", "worked_too": "b", "lucky": "ß", "distress_before": 0}
+    told = {"timeline": "x", "expected": "y", "happened": "z", "values": ["fair", "play"]}
+    return {
+        Review: {"answers": good | told, "reached": 5},
+        Factor: {
+            "share": chance.choice((1, 40, 100)),
+            "control": chance.choice((1, 10)),
+            "confidence": 70,
+            "lasting": "passing",
+            "known": "partly",
+            "place": 2,
+            "key": "größe 日 本",
+            "advice": chance.choice(TEXTS).rstrip(),
+            "way": "It is so.",
+        },
+        Lesson: {
+            "cue": "a “date” moves",
+            "response": "=call Ana",
+            "first_use": day,
+            "first_check": day,
+            "second_check": day,
+            "card": first_card(FIRST),
+            "due": day,
+            "uses": [use],
+            "forgotten": 1,
+            "became": "habit",
+            "retired_at": FIRST + timedelta(days=3, microseconds=9),
+        },
+    }
+
+
+def _heard(chance: random.Random) -> dict[Any, dict[str, Any]]:
+    """Both voices to a text, and a break that was left in the middle."""
+    before = {"distress_before": 10, "criticism_before": None}
+    text = {"words": "> C’est fini.\nI always 日本! ß", "source": []}
+    reply = {"line": "gone: “a line”", "kind": chance.choice(TEXTS).strip() or "x"}
+    both = {"harsh": ["C’est fini.", "I always 日本!"], "replies": [reply]}
+    after = {"distress_after": 0, "criticism_after": 7}
+    ended = FIRST + timedelta(days=2, microseconds=5)
+    return {
+        Voices: {"answers": before | text | both | after, "reached": 5, "finished_at": ended},
+        Break: {"answers": before | {"hard": None}, "reached": 2},
+    }
+
+
+def _work(kind: type[Work], chance: random.Random) -> Work:
+    """An exercise with its answers; some finished, some left in the middle, some said again."""
+    answers = {
+        "situation": chance.choice(TEXTS).rstrip(),
+        "belief": chance.choice((0, 55, 100)),
+        "emotions": [{"word": "méfiant", "strength": 70}],
+        "traps": ["filter", "comparing"],
+        "plan": {"when": "Monday", "then": "日本"},
+        "can_learn": 0,
+    }
+    own = {name: value for name, value in answers.items() if name in kind.EXERCISE.questions}
+    ended = chance.choice((None, FIRST + timedelta(days=2, microseconds=5)))
+    said: dict[str, Any] = {question.name: None for question in kind.EXERCISE.again.questions}  # type: ignore[union-attr]
+    said |= {"belief_again": 45} | ({"found_out": "", "next": ""} if "next" in said else {})
+    return kind(
+        answers=own,
+        reached=7 if ended else 2,
+        finished_at=ended,
+        returns_on=(FIRST + timedelta(days=9)).date() if ended else None,
+        returns=[{"days": 8, "at": (FIRST + timedelta(days=10)).isoformat(), **said}],
+    )
 
 
 def _setback(owner: User, chance: random.Random, at: int) -> Setback:
@@ -130,7 +211,7 @@ def _embellish(item: Item, chance: random.Random, items: list[Item]) -> None:
         actions.change(item, now=later, title=f"{word} title", body=chance.choice(TEXTS))
     other = chance.choice(items)
     if other != item:
-        actions.link(item, other, relation=chance.choice(("about", "recalls")))
+        actions.link(item, other, relation=chance.choice(RELATIONS))
     for name in ("photo.png", "../../etc/passwd", "letter of reference.PDF"):
         data = (PNG if name.endswith("png") else b"") + chance.randbytes(300)
         attachments.attach(item, now=later, name=name, data=data)
@@ -147,12 +228,13 @@ def dump(owner: User) -> dict[str, list[Any]]:
             found[model.__name__] = [_told(model, row) for row in rows]
     tags = Item.tags.through.objects.filter(item__owner=owner).values_list("item_id", "tag__name")
     found["tags"] = sorted((str(pk), name) for pk, name in tags)
-    settings = User.objects.filter(pk=owner.pk).values("zone", "country", "theme", "created_at")
+    settings = User.objects.filter(pk=owner.pk).values(*SETTINGS)
     found["settings"] = list(settings)
     found["Link"].sort(key=str)
     return found
 
 
+SETTINGS = ("zone", "country", "theme", "second_look", "created_at")
 WAYS = {
     "Item": "owner",
     "Batch": "owner",
@@ -163,6 +245,9 @@ WAYS = {
     "Note": "item__owner",
     "Person": "item__owner",
     "Setback": "item__owner",
+    "Work": "item__owner",
+    "Factor": "item__owner",
+    "Lesson": "item__owner",
     "Attachment": "item__owner",
     "Revision": "item__owner",
     "Link": "source__owner",
@@ -193,7 +278,11 @@ def clear(owner: User) -> None:
     for model in (Batch, Draft, Tag):
         model.objects.filter(owner=owner).delete()
     User.objects.filter(pk=owner.pk).update(
-        zone="UTC", country="", theme="", created_at=datetime(2030, 1, 1, tzinfo=UTC)
+        zone="UTC",
+        country="",
+        theme="",
+        second_look=False,
+        created_at=datetime(2030, 1, 1, tzinfo=UTC),
     )
     owner.refresh_from_db()
     assert not Revision.objects.exists()

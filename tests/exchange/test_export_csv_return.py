@@ -25,7 +25,7 @@ ITEM = ("kind", "title", "body", "happened_at", "zone", "day", "created_at", "tr
 
 @pytest.fixture
 def folder(owner: User, tmp_path: Path) -> Path:
-    full.fill(owner, 30, many=24)
+    full.fill(owner, 30, many=96)
     order = Order(owner, NOW, date(2026, 11, 22))
     landing.land(exporter("csv"), order, tmp_path / "tables")
     return tmp_path / "tables"
@@ -59,15 +59,15 @@ def test_what_the_tables_hold_comes_back(owner: User, folder: Path) -> None:
             row["title"] = full.title_of(felt)
     full.clear(owner)
     report = bring(owner, folder)
-    assert report.plan.new == len(before["items"]) == 16
+    assert report.plan.new == len(before["items"]) == 32
     assert told(owner) == before
-    assert bring(owner, folder).plan.there == 16
-    assert batches.undo(report.batch, now=NOW).erased == 16
+    assert bring(owner, folder).plan.there == 32
+    assert batches.undo(report.batch, now=NOW).erased == 32
 
 
 def test_one_table_alone(owner: User, folder: Path) -> None:
     full.clear(owner)
-    assert bring(owner, (folder / "entries.csv").read_bytes()).plan.new == 8
+    assert bring(owner, (folder / "entries.csv").read_bytes()).plan.new == 16
     assert {item.kind for item in Item.objects.all()} == {"entry"}
     assert "'=x" in {item.body for item in Item.objects.all()}
 
@@ -78,7 +78,7 @@ def test_a_cell_that_makes_no_sense_is_named(owner: User, folder: Path) -> None:
     table = "\n".join([lines[0], *(line.replace(",3,7,", ",3,lots,") for line in lines[1:])])
     report = bring(owner, table.encode())
     assert report.plan.new == 0
-    assert report.plan.skipped >= 8
+    assert report.plan.skipped >= 16
 
 
 @pytest.mark.parametrize("data", [b"id,name\n1,x\n", b"a,b", b""])

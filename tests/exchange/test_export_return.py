@@ -77,9 +77,10 @@ def test_every_column_of_every_table_is_filled_in_this_test(owner: User) -> None
 
 
 def test_every_table_leaves_or_has_a_reason_to_stay() -> None:
-    leaving = {table.model.__name__ for table in tables.every()}
+    leaving = {str(table.model._meta.concrete_model.__name__) for table in tables.every()}  # type: ignore[union-attr]
     models = apps.get_app_config("upswing").get_models(include_auto_created=True)
-    assert {model.__name__ for model in models} == leaving | set(tables.OUTSIDE)
+    own = {model.__name__ for model in models if not model._meta.proxy}
+    assert own == leaving | set(tables.OUTSIDE)
 
 
 def test_every_column_can_be_read_back() -> None:
@@ -348,7 +349,7 @@ def taken(owner: User) -> bytes:
 
 def test_a_changed_table_is_refused_whole(owner: User, taken: bytes) -> None:
     def mend(parts: dict[str, bytes]) -> None:
-        parts["record/items.jsonl"] = parts["record/items.jsonl"].replace(b"They", b"Thou", 1)
+        parts["record/items.jsonl"] = parts["record/items.jsonl"].replace(b"2019", b"2018", 1)
 
     with pytest.raises(ImportProblem, match="damaged"):
         bring(owner, changed(taken, mend, sums=False))

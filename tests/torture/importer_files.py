@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from exchange import dayone_files, full, test_diarium, trying
+from exchange import dayone_files, full, test_diarium, test_freecbt, trying
 from exchange.test_dayone_classic import NAME
 from exchange.test_markdown import VAULT
 from exchange.test_memos import QUIET as MEMO
@@ -115,11 +115,21 @@ def _exported(owner: User, name: str) -> bytes:
     return data
 
 
+def freecbt(_: User) -> list[Sample]:
+    thoughts = (test_freecbt.THOUGHT, test_freecbt.OTHER)
+    return [
+        Sample("thoughts.csv", test_freecbt.table(*thoughts)),
+        Sample("thoughts.json", test_freecbt.archive(*thoughts)),
+        Sample("backup.txt", test_freecbt.backup(*thoughts)),
+    ]
+
+
 SAMPLES: dict[str, Callable[[User], list[Sample]]] = {
     "jrnl": jrnl,
     "dayone": dayone,
     "dayone_classic": dayone_classic,
     "diarium": diarium,
+    "freecbt": freecbt,
     "markdown": markdown,
     "memos": memos,
     "mini_diary": mini_diary,

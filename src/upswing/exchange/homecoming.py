@@ -75,6 +75,8 @@ class Homecoming:
             with self._noted("Settings"):
                 zone, country, theme = (_text(line, name) for name in SETTINGS)
                 accounts.change_settings(owner=self.owner, zone=zone, country=country, theme=theme)
+                looks = line.get("second_look") is not False
+                accounts.set_second_look(owner=self.owner, on=looks)
                 begun = columns.inward([User._meta.get_field("created_at")], line)
                 accounts.note_beginning(owner=self.owner, **begun)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -19,6 +19,8 @@ from upswing.record.bulk import New
 from upswing.record.models import Facet, Item
 from upswing.strategies.coping.models import CheckIn, Entry
 from upswing.strategies.coping.rules import lived, summary
+from upswing.strategies.mindset.catalogue.traps import TRAPS
+from upswing.strategies.mindset.models import Thought
 
 CHUNK = 200
 SAMPLE = 5
@@ -43,7 +45,10 @@ class Judged:
 
 @dataclass
 class Plan:
-    """The dry run of one import. first, last: naive, as written, of the new rows."""
+    """The dry run of one import. first, last: naive, as written, of the new rows.
+
+    thoughts: thought records among them; traps: the names of the thinking traps in those.
+    """
 
     new: int = 0
     there: int = 0
@@ -53,6 +58,8 @@ class Plan:
     tags: Counter[str] = field(default_factory=Counter)
     starred: int = 0
     check_ins: int = 0
+    thoughts: int = 0
+    traps: Counter[str] = field(default_factory=Counter)
     files: int = 0
     verdicts: Ledger = field(default_factory=Ledger)
 
@@ -83,6 +90,13 @@ class Plan:
             self.starred += getattr(judged.new.facet, "starred", False)
             self.check_ins += judged.new.facet.KIND == CheckIn.KIND
             self.files += len(judged.files)
+            self._add_thought(judged.new.facet)
+
+    def _add_thought(self, facet: Facet) -> None:
+        if isinstance(facet, Thought):
+            chosen = facet.answers.get("traps") or []
+            self.thoughts += 1
+            self.traps.update(trap.name for trap in TRAPS if trap.key in chosen)
 
 
 def dry_run(owner: Any, rows: Iterable[Row], *, now: datetime) -> Plan:
@@ -140,7 +154,7 @@ def _new(row: Row, local: datetime, now: datetime) -> tuple[New, list[str]]:
     title, body, long = _fitted(row)
     tags, many = _tags(row)
     new = New(
-        facet=_facet(row),
+        facet=_facet(row, moment.utc),
         happened_at=rules.happened_at(moment.utc),
         zone=row.zone,
         external_id=row.key,
@@ -161,8 +175,18 @@ def _moment(row: Row, local: datetime, now: datetime) -> Settled:
     return Settled(now) if row.day_only and moment.utc > now and local.date() == today else moment
 
 
-def _facet(row: Row) -> Facet:
+def _facet(row: Row, moment: datetime) -> Facet:
+    if row.thought is not None:
+        return _thought(row.thought, moment)
     return Entry(starred=row.starred) if row.mood is None else CheckIn(mood=row.mood)
+
+
+def _thought(answers: Mapping[str, Any], moment: datetime) -> Thought:
+    """A thought record that was finished elsewhere. It does not come back by itself."""
+    steps = len(Thought.EXERCISE.steps)
+    thought = Thought(answers=dict(answers), reached=steps, finished_at=moment)
+    thought.check_columns()
+    return thought
 
 
 def _fitted(row: Row) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -68,7 +68,8 @@ class Row:
     None only where `problem` says why the row is skipped. tags: symbol included. key: the same for
     the same entry in any later file. notes: what was read in a way worth telling.
     day_only: the source says the day and no time; `local` is its noon. mood: 1-10, of a row that is
-    a check-in. joined: the key of another row, and the relation in which this one stands to it.
+    a check-in. thought: the answers of a row that is a thought record. joined: the key of another
+    row, and the relation in which this one stands to it.
     moment: aware, where the source knows more than what the clock on the wall showed.
     """
 
@@ -85,6 +86,7 @@ class Row:
     notes: tuple[str, ...] = ()
     day_only: bool = False
     mood: int | None = None
+    thought: Mapping[str, Any] | None = None
     joined: tuple[str, str] | None = None
     moment: datetime | None = None
     files: tuple[RowFile, ...] = ()

@@ -35,15 +35,16 @@ OUTSIDE = {
     "ReportPage": "its rows are batch-rows.jsonl",
     "Receipt": "tells which captured lines this vault has had, and means nothing elsewhere",
 }
-ACCOUNT = ("username", "zone", "country", "theme", "created_at")
+ACCOUNT = ("username", "zone", "country", "theme", "second_look", "created_at")
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its file is record/<name>.jsonl.
+    """One table, or the rows of one kind in it: its file is record/<name>.jsonl.
 
     owner: the way from a row to its owner. items: the ways to the items that have to leave with it.
-    leave: columns that stay. order: how the rows are sorted.
+    leave: columns that stay. order: how the rows are sorted. kind: whose rows, where several kinds
+    share the table.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Table:
     items: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     order: tuple[str, ...] = ("pk",)
+    kind: str = ""
 
     @property
     def file(self) -> str:
@@ -65,6 +67,7 @@ class Table:
     def rows(self, owner: Any, *, trash: bool) -> QuerySet[Any]:
         """The owner's rows; without `trash` none of an item that lies there."""
         narrow = Q() if trash else Q(**{f"{way}trashed_at": None for way in self.items})
+        narrow &= Q(item__kind=self.kind) if self.kind else Q()
         found = self.model._default_manager.filter(narrow, **{self.owner: owner})
         return found.order_by(*self.order)
 
@@ -79,7 +82,9 @@ DRAFTS = Table("drafts", Draft, "owner", (), ("id", "owner_id"))
 
 def kind(facet: type[Facet]) -> Table:
     """The own columns of one kind of item."""
-    return Table(f"kind-{facet.KIND}", facet, "item__owner", ("item__",), (), ("item__position",))
+    return Table(
+        f"kind-{facet.KIND}", facet, "item__owner", ("item__",), (), ("item__position",), facet.KIND
+    )
 
 
 def kinds() -> list[Table]:
