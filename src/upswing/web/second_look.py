@@ -1,0 +1,18 @@
+"""Words worth a second look, as one types. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from upswing.web import looking
+from upswing.web.page import show
+from upswing.web.person import PersonRequest
+
+
+@require_POST
+def look(request: PersonRequest) -> HttpResponse:
+    """The inside of the margin note of a form."""
+    looking.looking(request)
+    values = {**looking.context(request, default=looking.WORDS), "live": True}
+    return show(request, "parts/second_look_inside.html", **values)
