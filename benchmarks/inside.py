@@ -76,6 +76,7 @@ class Desk:
         self.application: Any = get_wsgi_application()
         self.orders: dict[str, Callable[..., Any]] = {
             "setback": self.setback,
+            "thought": self.thought,
             "page": self.page,
             "queries": self.queries,
             "search": self.search,
@@ -89,6 +90,12 @@ class Desk:
         from upswing.record.models import Setback
 
         return str(Setback.objects.order_by("-item__position")[0].pk)
+
+    def thought(self) -> str:
+        """The id of a thought record that can be rated again."""
+        from upswing.exercises.models import Work
+
+        return str(Work.objects.exclude(finished_at=None).order_by("-item__position")[0].pk)
 
     def page(self, path: str, times: int) -> float:
         """CPU of a request, through every middleware, body included."""

@@ -19,6 +19,8 @@ PAGES = (
     ("setback", "/setbacks/{setback}/"),
     ("timeline", "/timeline/"),
     ("journal", "/journal/"),
+    ("stone", "/setbacks/{setback}/stones/mindset/"),
+    ("thought", "/exercises/{thought}/"),
     ("search", f"/search/?q={words.word(words.FREQUENT)}"),
 )
 
@@ -28,11 +30,15 @@ def lines(here: Ground) -> Iterator[Line]:
     few, many = Inside(here.vault(here.small)), Inside(here.vault(here.large))
     sizes = f"{here.large:,} items / {here.small:,}"
     for name, path in PAGES:
-        paths = [path.format(setback=side.ask("setback")) for side in (many, few)]
+        paths = [path.format(**_ids(side)) for side in (many, few)]
         yield _cost(f"page: {name}, {sizes}", (many, few), paths)
         yield _queries(f"page: {name}, queries, {sizes}", (many, few), paths)
     few.close()
     many.close()
+
+
+def _ids(side: Inside) -> dict[str, str]:
+    return {kind: side.ask(kind) for kind in ("setback", "thought")}
 
 
 def _cost(name: str, sides: tuple[Inside, Inside], paths: list[str]) -> Line:

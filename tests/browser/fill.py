@@ -7,6 +7,7 @@ one home for as long as a process lasts.
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,26 @@ from typing import Any
 from upswing import solo
 from upswing.vault import lifecycle
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the makers of test data
+
 JOURNAL = Path(__file__).parents[1] / "exchange" / "data" / "default.txt"
 ZONE = "Europe/Berlin"
 DAYS = 40  # more than one page of the journal
+THOUGHT: dict[str, Any] = {
+    "situation": "Monday, 9:40. The mail said that they had decided for somebody else.",
+    "thought": "I will never lead anything again, quincethought",
+    "belief": 80,
+    "emotions": [{"word": "ashamed", "strength": 70}],
+    "traps": ["fortune-telling"],
+    "evidence_for": "They said no.",
+    "evidence_against": "Two launches went well.",
+    "balanced": "One no is one no.",
+    "balanced_belief": 55,
+    "test": "Ask what decided it.",
+    "belief_after": 60,
+    "emotions_after": [{"word": "ashamed", "strength": 40}],
+}
+VERDICT: dict[str, Any] = {"facts": "They chose somebody else.", "verdict": "I am no leader"}
 
 
 def live(owner: Any, now: datetime) -> dict[str, object]:
@@ -28,7 +46,64 @@ def live(owner: Any, now: datetime) -> dict[str, object]:
     change_settings(owner=owner, zone=ZONE, country="", theme="")
     fill(owner=owner, today=now.date(), days=DAYS)
     person = reads.timeline(owner=owner, kinds=["person"], limit=1).rows[0]
-    return {**_setbacks(owner, now), **_written(owner, now), "person": person.id}
+    ids = {**_setbacks(owner, now), **_written(owner, now), "person": person.id}
+    return {**ids, **_exercised(owner, now, ids)}
+
+
+def _exercised(owner: Any, now: datetime, ids: dict[str, Any]) -> dict[str, object]:
+    """A thought record that comes back today, and a verdict that was left in the middle."""
+    from upswing.exercises import actions
+    from upswing.record.models import Setback
+    from upswing.strategies.mindset.models import Thought, Verdict
+
+    setback = Setback.objects.get(pk=ids["setback"])
+    about: dict[str, Any] = {"owner": owner, "zone": ZONE, "setback": setback}
+    thought, verdict = Thought(), Verdict()
+    typed = THOUGHT | {"found_against": [str(ids["entry"])]}
+    for step in range(1, 8):
+        actions.answer(thought, step=step, typed=typed, now=now - timedelta(days=8), **about)
+    for step in (1, 2):
+        actions.answer(verdict, step=step, typed=VERDICT, now=now, **about)
+    heard = {"hearing": _heard(about, now), "pausing": _paused(about, now)}
+    return {"thinking": thought.pk, "judging": verdict.pk, **heard, **_reviewed(about, now)}
+
+
+def _heard(about: dict[str, Any], now: datetime) -> object:
+    """Two voices, every step of it."""
+    from upswing.exercises import actions
+    from upswing.strategies.compassion.models import Voices
+
+    voices, line = Voices(), "I always ruin the last five minutes."
+    typed: dict[str, Any] = {"words": f"{line} It rained.", "harsh": [line]}
+    typed |= {"replies": [{"line": line, "kind": "Not in March."}], "distress_before": 7}
+    for step in range(1, 6):
+        actions.answer(voices, step=step, typed=typed | {"distress_after": 5}, now=now, **about)
+    return voices.pk
+
+
+def _paused(about: dict[str, Any], now: datetime) -> object:
+    """A break that stands at its first sentence."""
+    from upswing.exercises import actions
+    from upswing.strategies.compassion.models import Break
+
+    pause = Break()
+    actions.answer(pause, step=1, typed={"distress_before": 6}, now=now, **about)
+    return pause.pk
+
+
+def _reviewed(about: dict[str, Any], now: datetime) -> dict[str, object]:
+    """A review of that setback with a lesson, and another one that names the same factors."""
+    from reviewing import reviewed
+
+    moment = {"owner": about["owner"], "zone": about["zone"], "about": about["setback"]}
+    reviewed(now=now - timedelta(days=3), mark="We", **moment)
+    found = reviewed(now=now - timedelta(days=2), mark="We", **moment)
+    return {
+        "review": found.review.pk,
+        "factor": found.factors[0].pk,
+        "outside": found.factors[1].pk,
+        "lesson": found.lesson.pk,
+    }
 
 
 def _setbacks(owner: Any, now: datetime) -> dict[str, object]:

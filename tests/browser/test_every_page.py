@@ -26,7 +26,11 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "setback": [{"id": "setback"}, {"id": "laid_down"}],
     "setback_edit": [{"id": "setback"}],
     "setback_close": [{"id": "setback"}],
-    "stone": [{"id": "setback", "key": "mindset"}, {"id": "setback", "key": "coping"}],
+    "stone": [
+        {"id": "setback", "key": "mindset"},
+        {"id": "setback", "key": "coping"},
+        {"id": "setback", "key": "reviews"},
+    ],
     "note": [{"id": "note"}],
     "checkin_new": [{}],
     "checkin": [{"id": "checkin"}],
@@ -35,6 +39,28 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "entry": [{"id": "entry"}, {"id": "trashed"}],
     "entry_edit": [{"id": "entry"}],
     "entry_history": [{"id": "entry"}],
+    "exercise": [{"id": "thinking"}, {"id": "judging"}],
+    "exercise_about": [{"kind": "thought"}],
+    "exercise_begin": [{"kind": "thought"}, {"kind": "verdict"}],
+    "exercise_step": [
+        *({"id": "thinking", "number": str(number)} for number in range(1, 8)),
+        {"id": "judging", "number": "3"},
+        *({"id": "hearing", "number": str(number)} for number in range(1, 6)),
+        {"id": "pausing", "number": "2"},
+    ],
+    "exercise_again": [{"id": "thinking"}],
+    "voices": [{"id": "hearing"}],
+    "review": [{"id": "review"}],
+    "review_factors": [{"id": "review"}],
+    "review_lessons": [{"id": "review"}],
+    "factors": [{}],
+    "factor": [{"id": "factor"}, {"id": "outside"}],
+    "factor_edit": [{"id": "factor"}],
+    "factor_way": [{"id": "outside"}],
+    "lesson_new": [{"id": "factor"}],
+    "lessons": [{}],
+    "lesson": [{"id": "lesson"}],
+    "lesson_edit": [{"id": "lesson"}],
     "timeline": [{}],
     "search": [{}],
     "item": [{"id": "person"}],
@@ -64,12 +90,14 @@ REACHED = {
 # parts that other pages have, too.
 BY_CHANCE = {"import_trouble", "backup_progress"}
 # A picture or a file, not a page.
-FILES = {"attachment", "backup_download"}
+FILES = {"attachment", "backup_download", "review_markdown", "factor_names", "second_look"}
 POSTED = {
     "setback_reopen",
     "entry_star",
     "entry_take_back",
     "attachment_remove",
+    "exercise_skip",
+    "lesson_become",
     "trash",
     "restore",
     "erase",

@@ -52,6 +52,24 @@ def test_what_comes_first_at_which_heaviness(owner: User, weight: int | None, fi
     assert [key for key, state in states(about).items() if state == "next"] == [first]
 
 
+@pytest.mark.parametrize(
+    ("hours", "weight", "first"),
+    [(47, 2, "goals"), (48, 2, "reviews"), (47, None, "coping"), (480, 9, "coping")],
+)
+def test_an_analysis_is_offered_two_days_later_and_on_a_calm_day(
+    owner: User, hours: int, weight: int | None, first: str
+) -> None:
+    about = setback(owner, weight=weight, happened_at=NOW - timedelta(hours=hours))
+    path = stones.path(setback=about, now=NOW)
+    assert [one.strategy.key for one in path if one.state == "next"] == [first]
+    rest = {"coping", "network", "compassion", "mindset", "feedback", "goals", "action"}
+    for key in rest:  # and where nothing else is left, nothing is offered rather than this
+        note(owner, about, key)
+    path = stones.path(setback=about, now=NOW)
+    offered = hours >= 48 and weight is not None and weight <= 6
+    assert [one.strategy.key for one in path if one.state == "next"] == ["reviews"] * offered
+
+
 def test_the_path_keeps_the_order_of_the_eight_and_tells_where_something_lies(owner: User) -> None:
     about, other = setback(owner, weight=9), setback(owner, "Another")
     entry(owner, setback=about)

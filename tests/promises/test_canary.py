@@ -15,10 +15,14 @@ from django.apps import apps
 from django.db import connection, models
 
 from making import NOW, check_in, entry, setback
+from reviewing import reviewed
 from upswing.accounts.models import User
+from upswing.exercises import actions as exercises
 from upswing.journeys import first_hour
 from upswing.record import actions, attachments, batches, drafts, setbacks
 from upswing.record.models import Item, Person, Receipt
+from upswing.strategies.compassion.models import Talk
+from upswing.strategies.reviews import actions as reviews
 from upswing.vault.backend.base import PLAIN_MAGIC
 
 CANARY = "wren"
@@ -29,6 +33,7 @@ SET = {  # columns with a few fixed words, or with what a program made
     "item": {"kind"},
     "attachment": {"media_type"},
     "note": {"stone"},
+    "lesson": {"card"},
 }
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -56,9 +61,13 @@ def fill(owner: User) -> None:
     attachments.attach(
         item, now=NOW, name=word("attachment", "name"), data=word("attachment", "data").encode()
     )
+    talk = Talk(returns=[{"word": word("work", "returns")}])
+    typed = {"called": word("work", "answers")}
+    exercises.answer(talk, owner=owner, now=NOW, zone="UTC", step=1, typed=typed)
     drafts.keep(
         owner=owner, key=word("draft", "key"), fields={"body": word("draft", "fields")}, now=NOW
     )
+    _review(owner)
     actions.link(felt, item, relation=word("link", "relation"))
     batch = batches.start(owner=owner, now=NOW, source="jrnl", file_name=word("batch", "file_name"))
     batch.source = word("batch", "source")
@@ -69,6 +78,24 @@ def fill(owner: User) -> None:
     )
     User.objects.update(zone=word("user", "zone"))
     Receipt.objects.create(id=word("receipt", "id"), delivered_at=NOW)
+
+
+def _review(owner: User) -> None:
+    """A factor and a lesson with a word in each column."""
+    found = reviewed(owner, mark=CANARY)
+    reviews.change_factor(
+        found.factors[0],
+        now=NOW,
+        zone="UTC",
+        name=word("factor", "key"),
+        advice=word("factor", "advice"),
+        control=8,
+    )
+    reviews.plan_around(found.factors[1], now=NOW, way=word("factor", "way"))
+    plan = {"cue": word("lesson", "cue"), "response": word("lesson", "response")}
+    reviews.change_lesson(found.lesson, now=NOW, zone="UTC", **plan)
+    line = word("lesson", "uses")
+    reviews.say(found.lesson, now=NOW, zone="UTC", said="used", line=line)
 
 
 def columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:

@@ -11,10 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from upswing.accounts.models import User
+from upswing.exercises import actions as exercises
 from upswing.journeys.first_hour import note
 from upswing.record import actions, attachments, batches, drafts, setbacks
 from upswing.record.models import Setback
+from upswing.strategies.compassion.catalogue.lines import lines_of
+from upswing.strategies.compassion.models import Voices
 from upswing.strategies.coping.actions import check_in, write_entry
+from upswing.strategies.mindset.models import Thought
 
 MOST = 12
 ZONE = "Europe/Berlin"
@@ -37,6 +41,17 @@ PAGES = [
     "/journal/{entry}/history/",
     "/journal/new/",
     "/checkins/new/",
+    "/exercises/thought/?setback={setback}",
+    "/exercises/thought/begin/?setback={setback}",
+    "/exercises/{thought}/",
+    "/exercises/{thought}/5/",
+    "/exercises/{thought}/again/",
+    "/voices/{voices}/",
+    "/exercises/{voices}/4/",
+    "/?done=saved",
+    "/setbacks/{setback}/?done=saved",
+    "/setbacks/{setback}/stones/mindset/?done=saved",
+    "/journal/{entry}/?done=saved",
 ]
 
 
@@ -47,11 +62,32 @@ class Life:
         self.owner, self.day = owner, 0
         self.setback: Setback = setbacks.tell(**self.about(), title="They said no", weight=6)
         self.entry = write_entry(**self.about(), body="The one that changes.")
+        self.thought = self.think([str(self.entry.pk)])
+        self.voices = self.hear("Only I was late.")
 
     def about(self) -> dict[str, Any]:
         """A moment an hour and some days ago."""
         moment = datetime.now(UTC) - timedelta(days=self.day, hours=1)
         return {"owner": self.owner, "now": moment, "zone": ZONE}
+
+    def think(self, against: list[str]) -> Thought:
+        """A thought record from the first step to the last, with own items against it."""
+        thought, typed = Thought(), {"situation": "x", "thought": "x", "balanced": "x"}
+        given = typed | {"found_against": against, "belief": 80, "belief_after": 50}
+        for step in range(1, len(Thought.EXERCISE.steps) + 1):
+            about = self.about() | {"setback": self.setback}
+            exercises.answer(thought, step=step, typed=given, **about)
+        return thought
+
+    def hear(self, words: str) -> Voices:
+        """Two voices from the first step to the last, every line marked and answered."""
+        voices, lines = Voices(), lines_of(words)
+        rows = [{"line": line, "kind": "Not only you."} for line in lines]
+        given = {"words": words, "harsh": lines, "replies": rows, "distress_before": 10}
+        for step in range(1, len(Voices.EXERCISE.steps) + 1):
+            about = self.about() | {"setback": self.setback}
+            exercises.answer(voices, step=step, typed=given, **about)
+        return voices
 
     def grow(self, days: int) -> None:
         """Live some days more, with one of each."""
@@ -71,6 +107,16 @@ class Life:
             )
             batches.start(owner=self.owner, now=about["now"], source="jrnl", file_name="j.txt")
             attachments.attach(self.entry, now=about["now"], name=f"{self.day}.txt", data=b"x")
+            self.think([str(self.entry.pk)])
+            self.hear(f"Late {self.day}. Wrong {self.day}.")
+            longer = {"words": "\n".join(f"Line {day}" for day in range(self.day))}
+            exercises.answer(self.voices, step=2, typed=longer, **about)
+            waits = {"situation": f"Waits {self.day}"}
+            exercises.answer(Thought(), step=1, typed=waits, setback=self.setback, **about)
+            Thought.objects.exclude(finished_at=None).update(returns_on=about["now"].date())
+            exercises.answer(self.thought, step=6, typed={"balanced": f"{self.day}"}, **about)
+            exercises.say_again(self.thought, typed={"belief_again": self.day}, **about)
+            actions.link(self.thought.item, gone, relation=f"relation {self.day}")
             actions.change(self.entry, now=about["now"], body=f"Version {self.day} #v{self.day}")
 
 
@@ -84,7 +130,8 @@ def queries(web: Client, path: str) -> list[str]:
 def test_as_often_for_twenty_as_for_ten(web: Client, owner: User, page: str) -> None:
     life = Life(owner)
     life.grow(10)
-    path = page.format(setback=life.setback.pk, entry=life.entry.pk)
+    names = ("setback", "entry", "thought", "voices")
+    path = page.format(**{name: getattr(life, name).pk for name in names})
     ten = queries(web, path)
     life.grow(10)
     twenty = queries(web, path)

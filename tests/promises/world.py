@@ -11,12 +11,16 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db.models import Model
 
+from reviewing import Reviewed, reviewed
 from upswing.accounts.models import User
 from upswing.exchange.rows import Options
+from upswing.exercises import actions as exercises
 from upswing.journeys.first_hour import note
 from upswing.record import actions, attachments, batches, drafts, setbacks
 from upswing.record.models import Attachment, Batch, Item, Person, Revision, Setback
+from upswing.strategies.compassion.models import Talk, Voices
 from upswing.strategies.coping.actions import check_in, write_entry
+from upswing.strategies.mindset.models import Thought
 from upswing.web import import_desk
 
 MARK = "xyzzy"  # stands in every text of the owner, and nowhere else
@@ -34,6 +38,10 @@ class World:
     felt: Item
     note: Item
     person: Item
+    talk: Item
+    thought: Item
+    voices: Item
+    reviewed: Reviewed
     trashed: Item
     file: Attachment
     version: Revision
@@ -57,6 +65,8 @@ def furnish(owner: User) -> World:
     batch.added = 1
     batches.write_report(batch.pk, [[["line 1", "new", "", f"{MARK} row"]]])
     batch.save()
+    talk = Talk()
+    exercises.answer(talk, step=1, typed={"called": f"{MARK} name"}, setback=setback, **about)
     person = Person(organisation=f"{MARK} works", role=f"{MARK} role")
     return World(
         owner=owner,
@@ -65,12 +75,41 @@ def furnish(owner: User) -> World:
         felt=felt,
         note=note(setback=setback, stone="mindset", body=f"{MARK} note", **about),
         person=actions.add(person, title=f"{MARK} name", **about),
+        talk=talk.item,
+        thought=_thought(setback, about),
+        voices=_voices(setback, about),
+        reviewed=_reviewed(setback, about),
         trashed=trashed,
         file=attachments.attach(entry, now=now, name=f"{MARK}.png", data=PICTURE),
         version=Revision.objects.get(),
         batch=batch,
         waiting=_waiting(owner, now),
     )
+
+
+def _thought(setback: Setback, about: dict[str, Any]) -> Item:
+    """A thought record that comes back today."""
+    thought = Thought()
+    typed = {name: f"{MARK} {name}" for name in ("situation", "thought", "balanced", "test")}
+    for step in range(1, len(Thought.EXERCISE.steps) + 1):
+        exercises.answer(thought, step=step, typed=typed, setback=setback, **about)
+    Thought.objects.filter(pk=thought.pk).update(returns_on=about["now"].date())
+    return thought.item
+
+
+def _voices(setback: Setback, about: dict[str, Any]) -> Item:
+    """Two voices with a line that is marked and answered."""
+    voices, line = Voices(), f"{MARK} harsh"
+    typed = {"words": line, "harsh": [line], "replies": [{"line": line, "kind": f"{MARK} kind"}]}
+    for step in range(1, len(Voices.EXERCISE.steps) + 1):
+        exercises.answer(voices, step=step, typed=typed, setback=setback, **about)
+    return voices.item
+
+
+def _reviewed(setback: Setback, about: dict[str, Any]) -> Reviewed:
+    """Two reviews that name the same factors, each with a lesson."""
+    reviewed(about=setback, mark=MARK, **about)
+    return reviewed(about=setback, mark=MARK, **about)
 
 
 def _waiting(owner: User, now: datetime) -> import_desk.Waiting:
@@ -149,6 +188,28 @@ ROUTES: dict[str, Route] = {
     "entry_star": Route(lambda world: [world.entry.pk]),
     "entry_history": Route(lambda world: [world.entry.pk], marked=True),
     "entry_take_back": Route(lambda world: [world.entry.pk, world.version.pk]),
+    "exercise": Route(lambda world: [world.talk.pk], marked=True),
+    "exercise_step": Route(lambda world: [world.talk.pk, 1], marked=True),
+    "exercise_about": Route(lambda world: ["talk"]),
+    "exercise_begin": Route(lambda world: ["talk"]),
+    "exercise_again": Route(lambda world: [world.thought.pk], marked=True),
+    "exercise_skip": Route(lambda world: [world.thought.pk]),
+    "voices": Route(lambda world: [world.voices.pk], marked=True),
+    "second_look": Route(asks={"body": "I always ruin everything."}),
+    "review": Route(lambda world: [world.reviewed.review.pk], marked=True),
+    "review_factors": Route(lambda world: [world.reviewed.review.pk], marked=True),
+    "review_lessons": Route(lambda world: [world.reviewed.review.pk], marked=True),
+    "review_markdown": Route(lambda world: [world.reviewed.review.pk], marked=True),
+    "factors": Route(marked=True),
+    "factor_names": Route(marked=True, query="?name=late"),
+    "factor": Route(lambda world: [world.reviewed.factors[0].pk], marked=True),
+    "factor_edit": Route(lambda world: [world.reviewed.factors[0].pk], marked=True),
+    "factor_way": Route(lambda world: [world.reviewed.factors[1].pk], marked=True),
+    "lesson_new": Route(lambda world: [world.reviewed.factors[0].pk], marked=True),
+    "lessons": Route(marked=True),
+    "lesson": Route(lambda world: [world.reviewed.lesson.pk], marked=True),
+    "lesson_edit": Route(lambda world: [world.reviewed.lesson.pk], marked=True),
+    "lesson_become": Route(lambda world: [world.reviewed.lesson.pk], asks={"form": "habit"}),
     "attachment": Route(lambda world: [world.file.pk], marked=True),
     "attachment_remove": Route(lambda world: [world.file.pk]),
     "timeline": Route(marked=True),
@@ -201,4 +262,11 @@ def fields(world: World) -> dict[str, Any]:
         "draft": f"note-{world.note.pk}",
         "back": "/",
         "star": "1",
+        "naming": "1",
+        "name": "A factor of the stranger",
+        "control": "9",
+        "cue": "a stranger comes",
+        "response": "change it",
+        "said": "used",
+        "way": "Words",
     }

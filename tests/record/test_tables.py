@@ -23,7 +23,9 @@ def test_migrations_carry_all_that_the_models_say(db: None) -> None:
 
 
 def test_every_kind_has_a_facet_and_a_noun() -> None:
-    assert set(facets()) == {"entry", "checkin", "setback", "person", "note"}
+    recorded = {"entry", "checkin", "setback", "person", "note", "factor", "lesson"}
+    exercises = {"talk", "thought", "verdict", "review"} | {"break", "letter", "voices"}
+    assert set(facets()) == recorded | exercises
     assert all(facet.NOUN for facet in facets().values())
 
 

@@ -28,6 +28,11 @@ def change_settings(*, owner: User, zone: str, country: str, theme: str) -> None
     User.objects.filter(pk=owner.pk).update(zone=zone, country=country, theme=theme)
 
 
+def set_second_look(*, owner: User, on: bool) -> None:
+    """Whether words worth a second look are asked about beside one's own text."""
+    User.objects.filter(pk=owner.pk).update(second_look=on)
+
+
 def note_recovery_sheet(*, owner: User, now: datetime) -> None:
     """Remember that the recovery sheet was typed back."""
     User.objects.filter(pk=owner.pk).update(recovery_confirmed_at=now)

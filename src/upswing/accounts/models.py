@@ -18,6 +18,7 @@ class User(models.Model):
     zone = models.CharField(max_length=64, default="UTC")
     country = models.CharField(max_length=2, blank=True)
     theme = models.CharField(max_length=5, blank=True, choices=THEMES)
+    second_look = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     recovery_confirmed_at = models.DateTimeField(null=True, blank=True)
 

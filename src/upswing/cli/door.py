@@ -54,10 +54,19 @@ def item(owner: User, ending: str) -> Item:
     try:
         return reads.by_ending(owner=owner, ending=ending)
     except reads.NotHere:
-        raise RuleError(
-            "id",
-            f"There is no item “{ending}”. Lists show the last {SHORT} signs of each id.",
-        ) from None
+        raise missing(ending) from None
+
+
+def missing(ending: str) -> RuleError:
+    """What is said where no item has such an id."""
+    return RuleError(
+        "id", f"There is no item “{ending}”. Lists show the last {SHORT} signs of each id."
+    )
+
+
+def current(owner: User) -> Setback | None:
+    """The newest open setback."""
+    return setbacks.current(owner=owner)
 
 
 def setback(owner: User, words: str) -> Setback:

@@ -11,7 +11,7 @@ import click
 from django.db import transaction
 
 from upswing.accounts.models import User
-from upswing.cli import door, editor, item, say, texts
+from upswing.cli import calm, door, editor, item, say, texts
 from upswing.errors import RuleError
 from upswing.record import actions, setbacks
 from upswing.record.models import Item, Setback
@@ -19,6 +19,9 @@ from upswing.record.rules import tags as names
 from upswing.strategies.coping.actions import edit_check_in, edit_entry
 from upswing.strategies.coping.models import CheckIn
 from upswing.strategies.coping.rules import hashtags
+from upswing.strategies.reviews.actions import change_factor
+from upswing.strategies.reviews.models import Factor
+from upswing.strategies.reviews.reads import witnesses
 
 SCALE = click.IntRange(1, 10)
 
@@ -81,6 +84,7 @@ def edit(item_id: str, in_editor: bool, from_stdin: bool, **options: Any) -> Non
     else:
         _change(found, wanted)
     say.lines(f"Changed: {item.label(found)}")
+    calm.after(owner, wanted.title or found.title, wanted.body or found.body)
 
 
 def _wanted(owner: User, found: Item, options: dict[str, Any]) -> Change:
@@ -179,6 +183,32 @@ def _setback(found: Item, wanted: Change) -> None:
     found.title = facet.item.title
 
 
+def _factor(found: Item, wanted: Change) -> None:
+    """A factor's name and what shows it; the rest is on its page."""
+    one = Factor.objects.get(pk=found.pk)
+    names = [name for _, name in witnesses([one])[one.pk]]
+    columns = ("control", "lasting", "known", "confidence", "advice")
+    fields = _fields(found, wanted)
+    change_factor(
+        one,
+        now=door.now(),
+        zone=found.zone,
+        name=_title(found, wanted),
+        evidence=fields.pop("body"),
+        seen_by=names,
+        **{name: getattr(one, name) for name in columns},
+    )
+    actions.change(found, now=door.now(), **_all(found, wanted, fields))
+    found.refresh_from_db()
+
+
+def _lesson(found: Item, wanted: Change) -> None:
+    """A lesson's title is made of its two halves."""
+    if wanted.title is not None:
+        raise RuleError("title", "A lesson is changed by: upswing lesson change ID --when …")
+    _other(found, wanted)
+
+
 def _other(found: Item, wanted: Change) -> None:
 
     fields = _fields(found, wanted) | {"title": _title(found, wanted)}
@@ -193,4 +223,6 @@ CHANGES: dict[str, Callable[[Item, Change], None]] = {
     "entry": _entry,
     "checkin": _check_in,
     "setback": _setback,
+    "factor": _factor,
+    "lesson": _lesson,
 }

@@ -28,6 +28,11 @@ def foretell(plan: Plan, source: str) -> None:
         say.fact("Tags", common + more, LABEL)
     if plan.check_ins:
         say.fact("Check-ins in it", f"{plan.check_ins:,}", LABEL)
+    if plan.thoughts:
+        say.fact("Thought records", f"{plan.thoughts:,}", LABEL)
+    if plan.traps:
+        traps = ", ".join(f"{name} {count}" for name, count in plan.traps.most_common())
+        say.fact("Thinking traps", traps, LABEL)
     if plan.files:
         say.fact("Pictures, files", f"{plan.files:,}", LABEL)
     if plan.starred:
@@ -74,6 +79,8 @@ def data(plan: Plan, batch: str, *, rows: bool) -> dict[str, Any]:
         "tags": dict(plan.tags),
         "starred": plan.starred,
         "check_ins": plan.check_ins,
+        "thoughts": plan.thoughts,
+        "traps": dict(plan.traps),
         "files": plan.files,
         "rows": [_data(verdict) for verdict in told],
     }

@@ -58,8 +58,8 @@ def bring_in(
 ) -> None:
     """Bring in a journal that you keep elsewhere.
 
-    FILE is a file, a zip or a folder from jrnl, Day One, Obsidian, Logseq, memos, Diarium or Mini
-    Diary, or an export of Upswing.
+    FILE is a file, a zip or a folder from jrnl, Day One, Obsidian, Logseq, memos, Diarium, Mini
+    Diary or FreeCBT, or an export of Upswing.
 
     It is looked through first, and you see what would happen. The same file a second time adds
     nothing. Nothing is changed where it comes from.

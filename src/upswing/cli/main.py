@@ -30,6 +30,10 @@ SECTIONS = (
             Word("log", "Write down what is on your mind. Works while locked."),
             Word("checkin", "Note how it is: mood, energy, stress. Works while locked."),
             Word("setback", "Tell what happened, and walk its eight stones.", "setback.setback"),
+            Word("thought", "Weigh a hard thought, and ask again later.", "thought.thought"),
+            Word("kind", "Be as fair to yourself as to a friend.", "kind.kind"),
+            Word("review", "Look back at a setback or a win, in order.", "review.review"),
+            Word("lesson", "Lessons that come back, and how they served.", "lesson.lesson"),
         ),
     ),
     (
@@ -45,6 +49,7 @@ SECTIONS = (
         "Change",
         (
             Word("edit", "Change an item; how it read before is kept.", "edit.edit"),
+            Word("go-on", "Go on with an exercise where you left it.", "exercises.go_on"),
             Word("trash", "Put items into the trash, or look into it.", "item.trash"),
             Word("restore", "Bring items back from the trash.", "item.restore"),
             Word("import", "Bring in a journal you already keep.", "importing.bring_in"),

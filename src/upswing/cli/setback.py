@@ -68,10 +68,14 @@ def new(sentence: tuple[str, ...], as_json: bool, **options: Any) -> None:
         given |= setback_questions.ask(given, zone=owner.zone)
     told = first_hour.tell(owner=owner, now=door.now(), zone=owner.zone, **given)
     if as_json:
-        say.as_json(data.setback(told) | {"stones": data.stones(path(setback=told))})
+        standings = path(setback=told, now=door.now())
+        say.as_json(data.setback(told) | {"stones": data.stones(standings)})
     else:
         setback_page.told(
-            told, first_hour.one_small_thing(owner=owner, setback=told, today=door.today(owner))
+            told,
+            first_hour.one_small_thing(
+                owner=owner, setback=told, today=door.today(owner), now=door.now()
+            ),
         )
 
 

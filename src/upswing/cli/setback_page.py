@@ -12,6 +12,7 @@ from upswing.journeys import stones
 from upswing.journeys.first_hour import SmallThing
 from upswing.record import reads, setbacks
 from upswing.record.models import Setback
+from upswing.strategies.reviews.reads import alike
 
 
 def listing(as_json: bool) -> None:
@@ -54,12 +55,13 @@ def told(one: Setback, small: SmallThing) -> None:
     say.sides(say.one_line(one.item.title), door.short(one.pk), bold=True)
     say.lines("It is kept. These are its eight stones; walk them in any order.")
     click.echo()
-    standings = stones.path(setback=one)
+    standings = stones.path(setback=one, now=door.now())
     stone_path.draw(standings)
     if following := stones.following(standings):
         click.echo()
         say.lines(f"A good next one is {following.name}. {following.why}")
     small_thing.show(small, one)
+    _lessons(one)
 
 
 def one(words: str, limit: int, as_json: bool) -> None:
@@ -68,17 +70,27 @@ def one(words: str, limit: int, as_json: bool) -> None:
     found = door.setback(owner, words)
     page = reads.timeline(owner=owner, setback=found, limit=limit)
     if as_json:
-        path = data.stones(stones.path(setback=found))
+        path = data.stones(stones.path(setback=found, now=door.now()))
         items = [data.row(row) for row in page.rows]
         say.as_json(data.setback(found) | {"stones": path, "items": items})
         return
     _head(found, owner)
     click.echo()
-    stone_path.draw(stones.path(setback=found))
+    stone_path.draw(stones.path(setback=found, now=door.now()))
     if page.rows:
         click.echo()
         lists.by_day(page.rows, door.today(owner))
+    _lessons(found)
     _how_to_go_on(found, bool(page.older))
+
+
+def _lessons(found: Setback) -> None:
+    """Lessons of setbacks like this one, out of their turn."""
+    lessons = alike(setback=found)
+    if lessons and not found.closed_at:
+        say.heading("Lessons for a time like this")
+        for lesson in lessons:
+            say.sides(say.one_line(lesson.item.title), door.short(lesson.pk), indent="  ")
 
 
 def _head(found: Setback, owner: User) -> None:

@@ -64,12 +64,16 @@ def timeline(
 
 def _kinds(wanted: tuple[str, ...]) -> list[str]:
 
-    kinds = [kind.lower().replace("-", "") for kind in wanted]
-    for kind in kinds:
-        if kind not in facets():
+    named = {_plain(name): kind for kind, one in facets().items() for name in (one.NOUN, kind)}
+    for kind in wanted:
+        if _plain(kind) not in named:
             known = ", ".join(facet.NOUN for facet in facets().values())
             raise click.BadParameter(f"There is no kind “{kind}”. The kinds are: {known}.")
-    return kinds
+    return [named[_plain(kind)] for kind in wanted]
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace(" ", "")
 
 
 def position(owner: User, before: str) -> int:

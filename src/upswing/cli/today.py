@@ -10,6 +10,7 @@ import click
 
 from upswing.accounts.models import User
 from upswing.cli import data, door, lists, say, small_thing, stone_path, when
+from upswing.exercises import reads as exercises
 from upswing.journeys import first_hour, stones
 from upswing.journeys.first_hour import SmallThing
 from upswing.journeys.stones import Standing
@@ -18,6 +19,8 @@ from upswing.record import drafts, reads, setbacks
 from upswing.record.models import Draft, Setback
 from upswing.record.rows import Row
 from upswing.strategies.coping.reads import Latest, latest
+from upswing.strategies.reviews.models import Lesson
+from upswing.strategies.reviews.reads import returning
 
 FEW = 3
 
@@ -33,6 +36,9 @@ class Screen:
     small: SmallThing
     before: list[Row]
     drafts: list[Draft]
+    back: list[Row]
+    begun: list[Row]
+    lessons: list[Lesson]
     zone: str
     new_here: bool
 
@@ -57,11 +63,14 @@ def _screen(owner: User) -> Screen:
     return Screen(
         day=day,
         setback=setback,
-        path=stones.path(setback=setback) if setback else [],
+        path=stones.path(setback=setback, now=door.now()) if setback else [],
         last=latest(owner=owner),
-        small=first_hour.one_small_thing(owner=owner, setback=setback, today=day),
+        small=first_hour.one_small_thing(owner=owner, setback=setback, today=day, now=door.now()),
         before=reads.on_this_day(owner=owner, today=day),
         drafts=drafts.waiting(owner=owner),
+        back=exercises.returning(owner=owner, today=day),
+        begun=exercises.unfinished(owner=owner),
+        lessons=returning(owner=owner, today=day),
         zone=owner.zone,
         new_here=setback is None and not reads.timeline(owner=owner, limit=1).rows,
     )
@@ -97,6 +106,19 @@ def _show(screen: Screen) -> None:
         say.heading("On this day")
         lists.dated(screen.before[:FEW], screen.day)
         _more(len(screen.before) - FEW)
+    if screen.back:
+        say.heading("Comes back today")
+        lists.dated(screen.back, screen.day)
+        say.note("  Ten seconds each: upswing thought again ID")
+    if screen.lessons:
+        say.heading("Lessons for today")
+        for one in screen.lessons:
+            say.sides(say.one_line(one.item.title), door.short(one.pk), indent="  ")
+        say.note("  How it went: upswing lesson used ID, or forgot, no-help, retire")
+    if screen.begun:
+        say.heading("In the middle")
+        lists.dated(screen.begun, screen.day)
+        say.note("  To go on: upswing go-on ID")
     if screen.drafts:
         say.heading("Waiting for you")
         _drafts(screen)
@@ -158,7 +180,10 @@ def _data(screen: Screen) -> dict[str, Any]:
             "stone": small.stone,
             "command": small_thing.command(small, screen.setback),
         },
+        "comes_back": [data.row(row) for row in screen.back],
+        "in_the_middle": [data.row(row) for row in screen.begun],
         "on_this_day": [data.row(row) for row in screen.before],
+        "lessons": [{"id": str(one.pk), "title": one.item.title} for one in screen.lessons],
         "drafts": [
             {"key": draft.key, "saved_at": draft.saved_at.isoformat(), "begins": _beginning(draft)}
             for draft in screen.drafts

@@ -56,17 +56,19 @@ def one_small_thing(
     today: date,
     beside_check_in: bool = False,
     standings: Sequence[Standing] | None = None,
+    now: datetime | None = None,
 ) -> SmallThing:
     """The next best step over what there is, with its reason.
 
     `beside_check_in`: the page shows a check-in already, so the step is another one. `standings`:
-    the setback's stones, where the page has counted them already; counting is dear.
+    the setback's stones, where the page has counted them already; counting is dear. now: as
+    `stones.path` takes it.
     """
     if not beside_check_in and not _checked_in(owner, today):
         return CHECK_IN
     if setback is None:
         return WRITE
-    strategy = stones.following(standings or stones.path(setback=setback))
+    strategy = stones.following(standings or stones.path(setback=setback, now=now))
     if strategy is None or strategy.key == "coping":
         return WRITE
     return SmallThing(

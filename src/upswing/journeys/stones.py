@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from upswing.record.models import Item, Note, Setback
+from upswing.record.models import Item, Note, Setback, facets
 from upswing.strategies import EIGHT, Strategy
+from upswing.strategies.reviews import rules as reviews
 
 # evidence.md 2.3: what to offer first at which heaviness (0-10).
 BY_WEIGHT = (
@@ -37,15 +39,28 @@ def _told(weight: int | None) -> int:
     return UNTOLD if weight is None else weight
 
 
-def path(*, setback: Setback) -> list[Standing]:
-    """The eight in their own order, each with its state."""
+def wait(strategy: str, setback: Setback | None, *, now: datetime) -> str:
+    """Why a strategy is not offered yet, in a sentence; "" where it is. Nothing is locked."""
+    if strategy != "reviews" or setback is None:
+        return ""
+    told = setback.item.happened_at
+    return reviews.wait(happened_at=told, weight=setback.weight_now, now=now)
+
+
+def path(*, setback: Setback, now: datetime | None = None) -> list[Standing]:
+    """The eight in their own order, each with its state.
+
+    now: with it, no stone is the next one whose time has not come yet; see `wait`.
+    """
     walked = _walked(setback)
-    upcoming = next((key for key in order(setback.weight_now) if key not in walked), None)
+    ahead = [key for key in order(setback.weight_now) if key not in walked]
+    ready = ahead if now is None else [key for key in ahead if not wait(key, setback, now=now)]
+    upcoming = next(iter(ready), None)
     return [Standing(strategy, _state(strategy.key, walked, upcoming)) for strategy in EIGHT]
 
 
 def following(standings: Sequence[Standing]) -> Strategy | None:
-    """The strategy whose stone is a good next one; None where all are walked."""
+    """The strategy whose stone is a good next one; None where all are walked, or have to wait."""
     return next((one.strategy for one in standings if one.state == "next"), None)
 
 
@@ -56,7 +71,7 @@ def _state(key: str, walked: set[str], upcoming: str | None) -> State:
 
 
 def _walked(setback: Setback) -> set[str]:
-    """The stones with something on them: a note of their own, or what is written.
+    """The stones with something on them: a note of their own, an exercise, or what is written.
 
     Whether, not how much: counting takes the longer, the more was written about a setback.
     """
@@ -64,6 +79,12 @@ def _walked(setback: Setback) -> set[str]:
     # Whose and of which kind, which goes without saying, leads the engine past all but the notes.
     own = notes.filter(item__owner=setback.item.owner_id, item__kind=Note.KIND)
     walked = set(own.values_list("stone", flat=True).distinct())
+    mine = Item.objects.of(setback.item.owner_id).kept().filter(setback=setback)
+    stones = {kind: facet.STONE for kind, facet in facets().items() if facet.STONE}
+    rare = [kind for kind in stones if kind not in WRITTEN]
+    walked |= {
+        stones[kind] for (kind,) in mine.filter(kind__in=rare).values_list("kind").distinct()
+    }
     written = Item.objects.filter(setback=setback, kind__in=WRITTEN).kept()
     return walked | {"coping"} if written.exists() else walked
 

@@ -84,9 +84,10 @@ def change(
     now: datetime,
     facet: Facet | None = None,
     tags: Iterable[str] | None = None,
+    history: bool = True,
     **fields: Any,
 ) -> None:
-    """Change an item; how it read before is kept.
+    """Change an item; how it read before is kept, unless `history` says that it is still growing.
 
     `fields` are title, body, happened_at, zone and setback. Raises RuleError as `add` does.
     """
@@ -95,7 +96,7 @@ def change(
     own(item.owner_id, fields.get("setback"))
     for name, value in fields.items():
         setattr(item, name, rules.CLEAN.get(name, _as_it_is)(value))
-    if item.title != old[0] or item.body != old[1]:
+    if history and (item.title, item.body) != old[:2]:
         Revision.objects.create(item=item, title=old[0], body=old[1], replaced_at=now)
     _move(item)
     item.updated_at = now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
@@ -159,6 +160,7 @@ class Facet(models.Model):
 
     KIND: ClassVar[str]
     NOUN: ClassVar[str]
+    STONE: ClassVar[str] = ""  # the strategy on whose stone such an item lies
 
     item = models.OneToOneField(
         Item, primary_key=True, on_delete=models.CASCADE, related_name="%(class)s_facet"
@@ -182,7 +184,14 @@ class Facet(models.Model):
 
 def facets() -> dict[str, type[Facet]]:
     """Every kind of item with the table that holds its own columns."""
-    return {facet.KIND: facet for facet in Facet.__subclasses__()}
+    return {facet.KIND: facet for facet in _below(Facet)}  # type: ignore[type-abstract]
+
+
+def _below(facet: type[Facet]) -> Iterator[type[Facet]]:
+    for sub in facet.__subclasses__():
+        if "KIND" in vars(sub):
+            yield sub
+        yield from _below(sub)
 
 
 class Setback(Facet):

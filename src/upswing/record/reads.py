@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection
-from django.db.models import Count, F, Model, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from upswing.record import index
 from upswing.record.models import (
@@ -22,6 +22,7 @@ from upswing.record.models import (
     Facet,
     Item,
     ItemQuerySet,
+    Link,
     Revision,
     Setback,
     facets,
@@ -31,6 +32,16 @@ from upswing.record.rules import tag_name
 
 Found = TypeVar("Found", bound=Model)
 
+# How a relation reads from its target; "written with" is shown by the entry itself.
+BACKWARDS = {
+    "a second voice to": "answered in a second voice",
+    "written with": "written with",
+    "evidence against": "speaks against",
+    "shown by": "shows",
+    "named in": "its factors",
+    "taken from": "lessons",
+    "seen by": "saw",
+}
 PAGE = 30
 MEMORIES = 10
 SHORTEST_ID, LONGEST_ENDING, ALIKE = 4, 12, 1000
@@ -79,6 +90,20 @@ def files(item: Item) -> list[Attachment]:
 def revision(item: Item, id: int) -> Revision:
     """How the item read before one of its changes. Raises NotHere."""
     return _only(item.revisions.select_related("item"), id)
+
+
+def ties(item: Item) -> list[tuple[str, list[Row]]]:
+    """The items joined to this one: the words of the relation, read from here, and its rows."""
+    kept = Q(source__trashed_at=None, target__trashed_at=None)
+    joined = Link.objects.filter(Q(source=item) | Q(target=item), kept).order_by("pk")
+    found: dict[str, list[UUID]] = {}
+    for source, target, relation in joined.values_list("source", "target", "relation"):
+        out = source == item.pk
+        words = relation if out else BACKWARDS.get(relation, f"{relation}: for")
+        found.setdefault(words, []).append(target if out else source)
+    ids = [pk for some in found.values() for pk in some]
+    own = {row.id: row for row in rows(Item.objects.filter(pk__in=ids))} if ids else {}
+    return [(words, [own[pk] for pk in some]) for words, some in found.items()]
 
 
 def linked(item: Item, *, relation: str) -> list[Row]:

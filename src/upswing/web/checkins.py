@@ -15,6 +15,7 @@ from upswing.record.models import Item
 from upswing.strategies.coping import actions
 from upswing.strategies.coping.models import CheckIn
 from upswing.strategies.coping.rules import FEELINGS
+from upswing.web import calm
 from upswing.web.forms import (
     SetbackField,
     WhenForm,
@@ -140,7 +141,14 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('checkin', args=[id])}?done=saved")
     return show(
-        request, "checkin.html", page="timeline", form=form, item=item, draft=draft, draft_key=key
+        request,
+        "checkin.html",
+        page="timeline",
+        form=form,
+        item=item,
+        draft=draft,
+        draft_key=key,
+        calm=calm.after(request, item.body),
     )
 
 

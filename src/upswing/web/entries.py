@@ -22,6 +22,7 @@ from upswing.strategies.coping.reads import own_tags
 from upswing.web import days
 from upswing.web.forms import SetbackField, WhenForm, attempt, draft_of, local, typed
 from upswing.web.lists import size
+from upswing.web.looking import sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -132,26 +133,31 @@ def join_tags(names: Sequence[str]) -> str:
 def new(request: PersonRequest) -> HttpResponse:
     """Write an entry; ?setback=… says what it is about."""
     draft = draft_of(request, NEW)
-    initial = {"setback": request.GET.get("setback", ""), **typed(draft, EntryForm)}
+    initial = {"setback": request.GET.get("setback", ""), **_begun(request, draft)}
     form = _form(request, initial, request.zone)
     form.fields["setback"].offer(request.owner)  # type: ignore[attr-defined]
     form.offer_files([])
-    if request.method == "POST" and (item := attempt(request, form, lambda: _write(request, form))):
+    if form.is_bound and (item := attempt(request, form, lambda: _write(request, form))):
         drafts.drop(owner=request.owner, key=NEW)
         return redirect(f"{reverse('entry', args=[item.pk])}?done=saved")
     return _page(request, form, draft, NEW)
 
 
 def _form(request: PersonRequest, initial: dict[str, Any], zone: str) -> EntryForm:
-    posted = request.method == "POST"
+    posted = sent(request)
     return EntryForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        posted,
+        None if posted is None else request.FILES,
         initial=initial,
         now=request.now,
         zone=zone,
         too_much=getattr(request, "upload_too_large", False),
     )
+
+
+def _begun(request: PersonRequest, draft: Draft | None) -> dict[str, Any]:
+    """What stands in the form already."""
+    return typed(draft, EntryForm) | typed_now(request, EntryForm)
 
 
 def _write(request: PersonRequest, form: EntryForm) -> Item:
@@ -167,11 +173,11 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     item = reads.item(owner=request.owner, id=id, kind=Entry.KIND)
     key = f"entry-{id}"
     draft = draft_of(request, key)
-    form = _form(request, _values(item) | typed(draft, EntryForm), item.zone)
+    form = _form(request, _values(item) | _begun(request, draft), item.zone)
     form.fields["when"].help_text = ""
     form.fields["setback"].offer(request.owner, item.setback)  # type: ignore[attr-defined]
     form.offer_files(reads.files(item))
-    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
+    if form.is_bound and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('entry', args=[id])}?done=changed")
     return _page(request, form, draft, key, item)
@@ -197,7 +203,7 @@ def _change(request: PersonRequest, item: Item, form: EntryForm) -> bool:
 def _page(
     request: PersonRequest, form: EntryForm, draft: Draft | None, key: str, item: Item | None = None
 ) -> HttpResponse:
-    if request.FILES and form.errors:
+    if request.FILES and (form.errors or not form.is_bound):
         form["uploads"].help_text = AGAIN
     return show(
         request,
@@ -209,6 +215,7 @@ def _page(
         here=request.path,
         longest=LONGEST_BODY,
         draft_when=_kept_at(request, draft) if draft else "",
+        **({"quiet": bool(draft.fields.get("quiet"))} if draft else {}),
         back_url=reverse("entry", args=[item.pk]) if item else reverse("journal"),
     )
 

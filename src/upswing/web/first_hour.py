@@ -140,7 +140,7 @@ def _go_on(request: PersonRequest, number: int, clean: dict[str, Any]) -> HttpRe
         return redirect("first_hour_step", number + 1)
     setback = first_hour.tell(owner=request.owner, now=request.now, zone=request.zone, **answers)
     drafts.drop(owner=request.owner, key=KEY)
-    return redirect("setback", setback.pk)
+    return redirect(f"{reverse('setback', args=[setback.pk])}?done=saved")
 
 
 def _answers(fields: dict[str, list[str]], request: PersonRequest) -> dict[str, Any]:

@@ -15,6 +15,9 @@ PAGE_LINK = re.compile(r"\]\((\w+)\.md\)")
 ORDER = (
     "start",
     "setbacks",
+    "thoughts",
+    "kind",
+    "reviews",
     "journal",
     "checkin",
     "search",

@@ -37,9 +37,9 @@ class UploadForm(forms.Form):
         label="The file",
         required=False,
         widget=forms.FileInput,
-        help_text="From jrnl, Day One, Obsidian, Logseq, memos, Diarium or Mini Diary, or from "
-        f"Upswing itself; a folder as a zip. Up to {LARGEST_FILE // 1_000_000} MB; what is larger, "
-        "the terminal takes.",
+        help_text="From jrnl, Day One, Obsidian, Logseq, memos, Diarium, Mini Diary or FreeCBT, or "
+        f"from Upswing itself; a folder as a zip. Up to {LARGEST_FILE // 1_000_000} MB; what is "
+        "larger, the terminal takes.",
         error_messages={"empty": "This file is empty, so there is nothing to bring in."},
     )
     zone = ZoneField(
@@ -200,6 +200,8 @@ def _facts(waiting: Waiting, plan: Plan) -> list[tuple[str, str]]:
         ("First of the new ones", _moment(plan.first)),
         ("Last", _moment(plan.last)),
         ("Check-ins among the new ones", _ratings(waiting, plan)),
+        ("Thought records", number(plan.thoughts) if plan.thoughts else ""),
+        ("Thinking traps", ", ".join(f"{name} {n}" for name, n in plan.traps.most_common())),
         ("Pictures and files", number(plan.files) if plan.files else ""),
         ("Starred", number(plan.starred) if plan.starred else ""),
         ("Tags", ", ".join(f"{name} {count}" for name, count in plan.tags.most_common(5))),

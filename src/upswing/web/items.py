@@ -21,7 +21,7 @@ from upswing.web.person import PersonRequest
 def item(request: PersonRequest, id: UUID) -> HttpResponse:
     """One item of any kind; a kind with a page of its own is shown there."""
     found = reads.item(owner=request.owner, id=id)
-    if links.PAGES[found.kind] != "item":
+    if links.PAGES.get(found.kind) != "item":
         return redirect(links.to(found.kind, id))
     facet = reads.facet(found)
     title, text = opening(found.title, found.body)

@@ -20,7 +20,7 @@ from upswing.record.rows import Row
 from upswing.strategies.coping import actions
 from upswing.strategies.coping.models import Entry
 from upswing.strategies.coping.reads import entries, starred
-from upswing.web import attachments, days, links, markdown
+from upswing.web import attachments, calm, days, links, markdown
 from upswing.web.lists import below, number, onwards
 from upswing.web.opening import opening
 from upswing.web.page import show
@@ -97,6 +97,7 @@ def entry(request: PersonRequest, id: UUID) -> HttpResponse:
         written_with=[days.entry(row) for row in reads.linked(item, relation=WITH)],
         attachments=attachments.listing(item),
         changes=item.revisions.count(),
+        calm=calm.after(request, item.title, item.body),
     )
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from upswing.record import actions, drafts, reads
 from upswing.record.models import Item, Note
 from upswing.strategies import BY_KEY
+from upswing.web import calm
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.looking import sent, typed_now
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.stone import NoteForm
@@ -24,9 +26,9 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     item = reads.item(owner=request.owner, id=id, kind=Note.KIND)
     key = f"note-{id}"
     draft = draft_of(request, key)
-    initial = {"body": item.body} | typed(draft, NoteForm)
-    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
+    initial = {"body": item.body} | typed(draft, NoteForm) | typed_now(request, NoteForm)
+    form = NoteForm(sent(request), initial=initial)
+    if form.is_bound and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('note', args=[id])}?done=changed")
     stone = BY_KEY[Note.objects.get(pk=item.pk).stone]
@@ -39,6 +41,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         strategy=stone,
         draft=draft,
         draft_key=key,
+        calm=calm.after(request, item.body),
     )
 
 

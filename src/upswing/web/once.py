@@ -22,6 +22,7 @@ from upswing.web.person import PersonRequest
 
 P = ParamSpec("P")
 View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+LOOK = "look"  # a button that only shows the page again
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 
 
@@ -33,7 +34,7 @@ def once(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answer(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST" or TOKEN not in request.POST:
+        if request.method != "POST" or TOKEN not in request.POST or LOOK in request.POST:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             if not receipts.first_time(mark(request), now=request.now):

@@ -10,11 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from upswing.web import looking
 from upswing.web.days import kept_at
 
 # Said after an action, named in the address (?done=…): no text of the person ever stands there.
 NOTICES = {
     "saved": "Kept.",
+    "enough": "Enough for today. It waits where you left it.",
+    "again": "Kept. Below stands how it moved.",
+    "skipped": "Fine. Nothing is noted of it.",
+    "finished": "Kept. That was the last step.",
     "changed": "Changed. How it read before is in its history.",
     "trashed": "Moved to the trash.",
     "restored": "It is back.",
@@ -48,6 +53,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "theme": owner.theme if owner else "",
         "notice": _notice(request),
         "owner": owner,
+        **(looking.context(request) if open_here and owner else {}),
     }
 
 
@@ -66,6 +72,7 @@ def show(request: HttpRequest, template: str, status: int = 200, **values: Any) 
     if draft is not None:
         values["draft_when"] = kept_at(draft.saved_at, request.now, request.zone)  # type: ignore[attr-defined]
         values["here"] = request.path
+        values["quiet"] = bool(draft.fields.get("quiet"))
     if form is not None and form.is_bound and form.errors:
         status = 503 if form.has_error(NON_FIELD_ERRORS, UNWRITTEN) else 422
     return render(request, template, values, status=status)

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from upswing.charts import dots, path
+from upswing.charts import moves as lines
+from upswing.charts import tree as trees
 from upswing.charts.figure import Drawing, Table
+from upswing.exercises.models import Work
+from upswing.exercises.movement import movement
 from upswing.journeys.stones import Standing
 from upswing.record.models import Setback
 
@@ -60,3 +64,17 @@ def mood(values: Sequence[tuple[date, float]], first: date, last: date) -> Pictu
     )
     words = f"Each dot is a day’s mean mood, 1 to 10; {len(values)} days with a check-in."
     return Picture(_safe(dots.svg(spec)), dots.table(spec), words)
+
+
+def tree(spec: trees.Tree) -> Picture:
+    """What contributed, as a tree."""
+    said = trees.summary(spec)
+    return Picture(_safe(trees.svg(spec)), trees.table(spec), f"{said[:1].upper()}{said[1:]}.")
+
+
+def moves(work: Work) -> Picture | None:
+    """How what was rated in an exercise moved; None where nothing was rated twice."""
+    spec = movement(work.EXERCISE, work.answers, work.returns)
+    if spec is None:
+        return None
+    return Picture(_safe(lines.svg(spec)), lines.table(spec), f"{lines.summary(spec)}.")

@@ -17,9 +17,10 @@ from upswing.journeys import first_hour, stones
 from upswing.record import drafts, reads, setbacks
 from upswing.record.models import Setback
 from upswing.strategies.coping.reads import mood_by_day
-from upswing.web import days, markdown, pictures
+from upswing.web import calm, days, markdown, pictures
 from upswing.web.first_hour import noon
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.lessons import for_a_time_like_this
 from upswing.web.lists import below
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -65,7 +66,7 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
     setback = find(request, id)
     today = moments.lived_day(request.now, request.zone)
     since = reads.timeline(owner=request.owner, setback=setback, before=below(request))
-    standings = stones.path(setback=setback)
+    standings = stones.path(setback=setback, now=request.now)
     small = first_hour.one_small_thing(
         owner=request.owner, setback=setback, today=today, standings=standings
     )
@@ -82,7 +83,9 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
         mood=_mood(request, setback, today),
         groups=days.groups(since.rows, today),
         older_url=f"?before={since.older}" if since.older else "",
+        lessons=for_a_time_like_this(request, setback),
         small=small,
+        calm=calm.after_newest(request, since.rows, setback.item.title, setback.item.body),
         small_over=small_over(small),
         small_url=address(small, setback),
         small_action=action(small),

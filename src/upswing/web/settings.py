@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from upswing import config, solo
-from upswing.accounts.actions import change_settings
-from upswing.accounts.models import THEMES
+from upswing.accounts.actions import change_settings, set_second_look
+from upswing.accounts.models import THEMES, User
 from upswing.care import helplines
 from upswing.record import reads
 from upswing.vault import doctor, held, lifecycle
@@ -36,6 +36,7 @@ WAYS = {
     "device": "A key file on this machine. Whoever uses your account here can open the vault.",
     "keyring": "The keyring of your desktop session, an extra way in.",
 }
+SECOND_LOOK = [("on", "ask beside what I write"), ("off", "stay quiet")]
 CHANGES: dict[str, Callable[[VaultPaths, VaultKey], None]] = {
     "device-on": lifecycle.set_device,
     "device-off": lambda where, key: lifecycle.remove_slot(where, key, "device"),
@@ -46,7 +47,7 @@ CHANGES: dict[str, Callable[[VaultPaths, VaultKey], None]] = {
 
 
 class SettingsForm(forms.Form):
-    """Zone, country of help lines, theme."""
+    """Zone, country of help lines, theme, and whether words are asked about."""
 
     zone = ZoneField(
         label="Time zone",
@@ -54,6 +55,12 @@ class SettingsForm(forms.Form):
     )
     country = forms.ChoiceField(label="Country, for help lines", required=False)
     theme = forms.ChoiceField(label="Light or dark", required=False, choices=THEMES)
+    second_look = forms.ChoiceField(
+        label="Words worth a second look",
+        required=False,
+        choices=SECOND_LOOK,
+        help_text="Questions beside what you write, about words that are harder than facts.",
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -64,16 +71,28 @@ class SettingsForm(forms.Form):
 @given_back
 def settings(request: PersonRequest) -> HttpResponse:
     """One page for all of it."""
-    owner = request.owner
-    initial = {"zone": owner.zone, "country": owner.country, "theme": owner.theme}
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SettingsForm(
+        request.POST if request.method == "POST" else None, initial=_initial(request.owner)
+    )
     if request.method == "POST" and attempt(request, form, lambda: _change(request, form)):
         return redirect(f"{reverse('settings')}?done=settings")
     return _page(request, form=form)
 
 
+def _initial(owner: User) -> dict[str, str]:
+    return {
+        "zone": owner.zone,
+        "country": owner.country,
+        "theme": owner.theme,
+        "second_look": "on" if owner.second_look else "off",
+    }
+
+
 def _change(request: PersonRequest, form: SettingsForm) -> bool:
-    change_settings(owner=request.owner, **form.cleaned_data)
+    values = dict(form.cleaned_data)
+    if choice := values.pop("second_look"):
+        set_second_look(owner=request.owner, on=choice == "on")
+    change_settings(owner=request.owner, **values)
     return True
 
 
@@ -115,9 +134,8 @@ def change_way(request: PersonRequest, change: str) -> HttpResponse:
     try:
         CHANGES[change](solo.paths(), held.held())
     except VaultError as error:
-        owner = request.owner
-        initial = {"zone": owner.zone, "country": owner.country, "theme": owner.theme}
-        return _page(request, form=SettingsForm(initial=initial), trouble=str(error))
+        form = SettingsForm(initial=_initial(request.owner))
+        return _page(request, form=form, trouble=str(error))
     return redirect(f"{reverse('settings')}?done=slot")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from upswing import moments
+from upswing.exercises.reads import done_on, kinds
 from upswing.journeys import first_hour, stones
 from upswing.record import drafts
-from upswing.record.models import Item, Setback
+from upswing.record.models import Item, Note, Setback
 from upswing.strategies import BY_KEY, EIGHT
-from upswing.web import days, markdown
+from upswing.web import calm, days, markdown
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.looking import sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -52,8 +55,7 @@ def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
         raise Http404
     strategy, draft_key = BY_KEY[key], f"stone-{key}-{id}"
     draft = draft_of(request, draft_key)
-    posted = request.POST if request.method == "POST" else None
-    form = NoteForm(posted, initial=typed(draft, NoteForm))
+    form = NoteForm(sent(request), initial=typed(draft, NoteForm) | typed_now(request, NoteForm))
     note = (
         attempt(request, form, lambda: _note(request, setback, key, form))
         if form.is_bound
@@ -62,6 +64,7 @@ def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
     if note is not None:
         drafts.drop(owner=request.owner, key=draft_key)
         return redirect(f"{reverse('stone', args=[id, key])}?done=saved")
+    notes = list(stones.notes(setback=setback, stone=key))
     return show(
         request,
         "stone.html",
@@ -71,8 +74,11 @@ def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
         strategy=strategy,
         draft=draft,
         draft_key=draft_key,
-        notes=_notes(request, setback, key),
+        notes=_notes(request, notes),
+        calm=calm.after(request, *(note.item.body for note in notes[:1])),
         number=EIGHT.index(strategy) + 1,
+        exercises=_exercises(setback, key),
+        done=[{**days.entry(row), "excerpt": ""} for row in done_on(setback=setback, stone=key)],
     )
 
 
@@ -87,7 +93,21 @@ def _note(request: PersonRequest, setback: Setback, key: str, form: NoteForm) ->
     )
 
 
-def _notes(request: PersonRequest, setback: Setback, key: str) -> list[dict[str, Any]]:
+def _exercises(setback: Setback, stone: str) -> list[dict[str, str]]:
+    """The exercises of a stone, each with its time, before it starts."""
+    found = [one.EXERCISE for one in kinds().values() if one.EXERCISE.strategy == stone]
+    return [
+        {
+            "title": each.title,
+            "href": f"{reverse('exercise_about', args=[each.kind])}?setback={setback.pk}",
+            "fact": f"{each.minutes} minutes",
+            "why": each.about,
+        }
+        for each in found
+    ]
+
+
+def _notes(request: PersonRequest, notes: Sequence[Note]) -> list[dict[str, Any]]:
     today = moments.lived_day(request.now, request.zone)
     return [
         {
@@ -95,5 +115,5 @@ def _notes(request: PersonRequest, setback: Setback, key: str) -> list[dict[str,
             "html": markdown.html(note.item.body),
             "href": reverse("note", args=[note.pk]),
         }
-        for note in stones.notes(setback=setback, stone=key)
+        for note in notes
     ]

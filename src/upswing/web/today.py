@@ -15,7 +15,7 @@ from upswing.record import reads, setbacks
 from upswing.record.models import Draft, Setback
 from upswing.record.rows import Row
 from upswing.strategies.coping.reads import latest
-from upswing.web import days, links
+from upswing.web import calm, coming_back, days, lessons, links
 from upswing.web.checkins import QuickForm
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -30,7 +30,7 @@ def today(request: PersonRequest) -> HttpResponse:
         return redirect(reverse("first_hour") + (f"?{notice}" if notice else ""))
     day = moments.lived_day(request.now, request.zone)
     small = first_hour.one_small_thing(
-        owner=request.owner, setback=setback, today=day, beside_check_in=True
+        owner=request.owner, setback=setback, today=day, beside_check_in=True, now=request.now
     )
     recent = reads.timeline(owner=request.owner, limit=5)
     return show(
@@ -40,11 +40,14 @@ def today(request: PersonRequest) -> HttpResponse:
         over=_over(request, setback),
         setback=setback,
         small=small,
+        calm=calm.after_newest(request, recent.rows),
         small_over=small_over(small),
         small_url=address(small, setback),
         small_action=action(small),
         form=QuickForm(now=request.now, zone=request.zone),
         last_words=_last_words(request),
+        back=[*coming_back.rows(request), *lessons.due(request)],
+        begun=coming_back.begun(request),
         drafts=_waiting(request),
         before=[_row(row) for row in reads.on_this_day(owner=request.owner, today=day)],
         groups=days.groups(recent.rows, day),

@@ -8,15 +8,21 @@ import pytest
 from click.testing import CliRunner
 
 from doors.cli.terminal import Answer, Upswing
+
+# The browser's own fixtures, for what is begun in one door and gone on with in the other.
+from doors.web.conftest import door, launched, outside, web
 from upswing.accounts.models import User
-from upswing.cli import door, main, say
+from upswing.cli import door as terminal_door
+from upswing.cli import main, say
+
+__all__ = ["door", "launched", "outside", "web"]
 
 
 @pytest.fixture
 def upswing(owner: User, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Upswing:
     """Runs `upswing WORDS…` with `typed` as standard input, which is no terminal."""
-    monkeypatch.setattr(door, "opened", lambda: owner)
-    monkeypatch.setattr(door, "now", lambda: now)
+    monkeypatch.setattr(terminal_door, "opened", lambda: owner)
+    monkeypatch.setattr(terminal_door, "now", lambda: now)
     monkeypatch.setenv("COLUMNS", "80")
 
     def run(*words: str, typed: str | bytes = "") -> Answer:

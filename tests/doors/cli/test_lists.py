@@ -9,7 +9,10 @@ import pytest
 from doors.cli.terminal import Upswing
 from upswing.accounts.models import User
 from upswing.cli.search import query
+from upswing.exercises import actions as exercises
 from upswing.record import setbacks
+from upswing.record.models import facets
+from upswing.strategies.compassion.models import Talk
 from upswing.strategies.coping.actions import check_in, write_entry
 
 ZONE = "Europe/Berlin"
@@ -104,7 +107,8 @@ def test_an_empty_timeline_says_what_to_do(upswing: Upswing) -> None:
 def test_a_kind_that_is_none(upswing: Upswing) -> None:
     answer = upswing("timeline", "--kind", "poem")
     assert answer.code == 2
-    assert "The kinds are: setback, person, note, entry, check-in." in answer.err
+    kinds = answer.err.partition("The kinds are: ")[2].partition(".")[0].split(", ")
+    assert sorted(kinds) == sorted(facet.NOUN for facet in facets().values())
 
 
 @pytest.mark.usefixtures("record")
@@ -193,3 +197,12 @@ def test_a_narrow_terminal_keeps_the_titles(
     out = upswing("timeline").out
     assert "  19:00  Final round #intervi…  " in out
     assert max(map(len, out.splitlines())) <= 40
+
+
+def test_a_kind_goes_by_its_name_and_by_its_key(
+    upswing: Upswing, owner: User, now: datetime
+) -> None:
+    talk = Talk()
+    exercises.answer(talk, owner=owner, now=now, zone=ZONE, step=1, typed={"called": "Ada"})
+    for name in ("own-name talk", "Own-name Talk", "talk"):
+        assert upswing("timeline", "--kind", name).ids == [talk.pk.hex[-8:]]

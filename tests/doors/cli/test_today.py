@@ -46,7 +46,8 @@ def test_everything_on_one_screen(upswing: Upswing, owner: User, now: datetime) 
 def test_the_small_thing_names_its_words_and_the_setback(
     upswing: Upswing, owner: User, now: datetime
 ) -> None:
-    told = setbacks.tell(owner=owner, now=now, zone=ZONE, title="Laid off", weight=2)
+    long_ago = now - timedelta(days=3)
+    told = setbacks.tell(owner=owner, now=long_ago, zone=ZONE, title="Laid off", weight=2)
     about = f"--setback {told.pk.hex[-8:]}"
     assert f"upswing checkin {about}" in upswing().out
     check_in(owner=owner, now=now, zone=ZONE, mood=4)

@@ -81,3 +81,21 @@ def test_ratings_come_in_only_once_their_direction_is_said(web: Client) -> None:
     assert felt.mood == 8
     entry = Item.objects.get(kind="entry")
     assert "Mood 8" in web.get(f"/journal/{entry.pk}/").content.decode()
+
+
+def test_thoughts_come_in_as_thought_records(web: Client) -> None:
+    thought = {
+        "uuid": "a",
+        "createdAt": "2024-03-01T10:00:00.000Z",
+        "automaticThought": "I am done",
+        "cognitiveDistortions": ["labeling"],
+        "challenge": "",
+        "alternativeThought": "Not yet",
+    }
+    data = json.dumps({"v": "Archive-v2", "thoughts": [thought]}).encode()
+    words, where = plan(web, data, "FreeCBT.json")
+    assert "Thought records 1" in words
+    assert "A label for a person 1" in words
+    web.post(f"{where}go/")
+    item = Item.objects.get(kind="thought")
+    assert "Not yet" in web.get(f"/exercises/{item.pk}/").content.decode()

@@ -14,7 +14,7 @@ from upswing.strategies.coping import rules
 class Entry(Facet):
     """A journal entry: Markdown in the item's body."""
 
-    KIND, NOUN = "entry", "entry"
+    KIND, NOUN, STONE = "entry", "entry", "coping"
 
     starred = models.BooleanField(default=False)
 
@@ -27,7 +27,7 @@ class Entry(Facet):
 class CheckIn(Facet):
     """How it is at a moment: mood, energy and stress 1-10 (10 = much), words for feelings."""
 
-    KIND, NOUN = "checkin", "check-in"
+    KIND, NOUN, STONE = "checkin", "check-in", "coping"
 
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     energy = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -1,0 +1,126 @@
+"""Being fair to oneself in a real browser: by keyboard alone, as one types, and without motion."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.house import House
+from browser.keyboard import focused, tab_to
+from browser.look import faults
+from browser.visitor import Reception
+
+pytestmark = [pytest.mark.solo, pytest.mark.browser]
+
+HARSH = "I'm such an idiot."
+QUESTION = "Is that all of you, or one thing that happened?"
+
+
+def test_two_voices_by_keyboard_alone(own: House, reception: Reception) -> None:
+    visitor = reception.visitor(own)
+    page, keys = visitor.page, visitor.page.keyboard
+    visitor.goto("/exercises/voices/")
+    tab_to(page, "Begin")
+    keys.press("Enter")
+    expect(visitor.heading("Before")).to_be_visible()
+    tab_to(page, "0")  # how hard it is; the arrows go on from there
+    for _ in range(7):
+        keys.press("ArrowRight")
+    tab_to(page, "Go on")
+    keys.press("Enter")
+    expect(visitor.heading("The text")).to_be_visible()
+    tab_to(page, "What does the harsh voice say?")
+    keys.type("I ruined the launch. It rained.")
+    tab_to(page, "Go on")
+    keys.press("Enter")
+    expect(visitor.heading("The harsh lines")).to_be_visible()
+    tab_to(page, "I ruined the launch.")
+    keys.press("Space")
+    tab_to(page, "Go on")
+    keys.press("Space")
+    expect(visitor.heading("A friend’s voice")).to_be_visible()
+    tab_to(page, "I ruined the launch.")
+    assert focused(page).tag == "textarea"
+    keys.type("One part of it, with four people out sick.")
+    tab_to(page, "Go on")
+    keys.press("Enter")
+    expect(visitor.heading("And now?")).to_be_visible()
+    tab_to(page, "0")
+    keys.press("ArrowRight")
+    tab_to(page, "Keep it")
+    keys.press("Enter")
+    row = page.get_by_role("row").filter(has_text="I ruined the launch.")
+    expect(row).to_contain_text("One part of it, with four people out sick.")
+    expect(visitor.heading("How well is this known to work?")).to_be_visible()
+
+
+def test_a_question_comes_as_one_types_and_goes_with_one_click(
+    own: House, reception: Reception
+) -> None:
+    visitor = reception.visitor(own, reduced_motion="reduce")
+    page, keys = visitor.page, visitor.page.keyboard
+    note = page.locator("#second-look")
+    visitor.goto("/journal/new/")
+    keys.type(f"They said no. {HARSH}")
+    expect(note).to_contain_text(QUESTION)
+    assert focused(page).tag == "textarea"  # nobody was taken away from writing
+    assert faults(visitor, once=True) == []
+    keys.type(" Wrong word.")
+    visitor.button("Not for this text").click()
+    expect(note).to_contain_text("Quiet for this text.")
+    expect(visitor.field("Text")).to_have_value(f"They said no. {HARSH} Wrong word.")
+    keys.press("Shift+Tab")
+    visitor.field("Text").press_sequentially(" And on.")
+    page.wait_for_timeout(2_500)
+    expect(note).not_to_contain_text(QUESTION)
+    visitor.button("A second look after all").click()
+    expect(note).to_contain_text(QUESTION)
+    visitor.button("Never again").click()
+    expect(note).to_contain_text("Settings bring it back.")
+    visitor.goto("/exercises/letter/begin/")
+    visitor.button("Go on").click()
+    expect(visitor.heading("What happened")).to_be_visible()
+    expect(note).to_have_count(0)
+
+
+def test_enter_in_a_line_keeps_and_does_not_look(own: House, reception: Reception) -> None:
+    visitor = reception.visitor(own)
+    visitor.goto("/journal/new/")
+    visitor.field("Text").fill("The words of Tuesday.")
+    visitor.field("Title").press("Enter")
+    expect(visitor.page.locator("main")).to_contain_text("Kept.")
+
+
+def test_help_stands_above_what_was_kept_and_in_no_way(own: House, reception: Reception) -> None:
+    visitor = reception.visitor(own, reduced_motion="reduce")
+    visitor.goto("/journal/new/")
+    visitor.field("Text").fill("I can't go on. I want to die.")
+    visitor.button("Keep it").click()
+    expect(visitor.heading("You come first")).to_be_visible()
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+    assert faults(visitor) == []
+    visitor.link("Edit").click()
+    expect(visitor.heading("You come first")).to_have_count(0)
+
+
+MOVES = 'document.querySelector(".breath").getAnimations().length > 0'
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_the_circle_moves_only_where_motion_is_welcome(
+    own: House, reception: Reception, wish: Literal["reduce", "no-preference"], moves: bool
+) -> None:
+    visitor = reception.visitor(own, reduced_motion=wish)
+    visitor.page.clock.install()
+    visitor.goto("/exercises/break/begin/")
+    visitor.button("Go on").click()
+    expect(visitor.heading("This is hard")).to_be_visible()
+    assert visitor.page.evaluate(MOVES) is moves
+    status = visitor.page.locator("up-pause [role=status]")
+    expect(status).to_have_text("")
+    visitor.page.clock.fast_forward(31_000)
+    expect(status).to_have_text("30 seconds are over. Stay a little, or go on.")
+    visitor.button("Go on").click()
+    expect(visitor.heading("Others know this")).to_be_visible()
