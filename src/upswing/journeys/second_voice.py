@@ -38,7 +38,9 @@ def words(item: Item) -> str:
 def texts(item: Item) -> list[str]:
     """Everything that somebody wrote in an item, without the labels around it."""
     if item.kind in kinds():
-        return texts_of(kinds()[item.kind].objects.get(pk=item.pk).answers)
+        work = kinds()[item.kind].objects.get(pk=item.pk)
+        # In the order of the questions, which PostgreSQL does not keep.
+        return texts_of({name: work.answers.get(name) for name in work.EXERCISE.questions})
     return [item.title, item.body]
 
 
