@@ -147,9 +147,14 @@ def _other_kind(found: list[Any], chance: Random) -> None:
         chance.choice(found)["type"] = chance.choice(KINDS)
 
 
+MOST_SLOTS = 100
+
+
 def _more(found: list[Any], chance: Random) -> None:
-    copies = [json.loads(json.dumps(slot)) for slot in found]
-    found.extend(copies * chance.choice((1, 4, 100)))
+    """Each of them again, and often; a hundred times a hundred would be a file of 300 MB."""
+    copies = [json.loads(json.dumps(slot)) for slot in found[:MOST_SLOTS]]
+    times = chance.choice((1, 4, 100))
+    found.extend(copies * times if len(found) < MOST_SLOTS else copies)
 
 
 def _fewer(found: list[Any], chance: Random) -> None:
@@ -237,13 +242,10 @@ WITHIN: tuple[Callable[[Opened, Random], bytes], ...] = (
 )  # fmt: skip
 
 
-LARGEST = 30_000_000  # bytes; the reader holds the file too, and its memory is counted
-
-
 def mutant(whole: Opened, chance: Random) -> tuple[bytes, bool]:
     """A changed backup, and whether it was made with its key."""
     within = chance.random() < 0.3
-    return chance.choice(WITHIN if within else WITHOUT)(whole, chance)[:LARGEST], within
+    return chance.choice(WITHIN if within else WITHOUT)(whole, chance), within
 
 
 def asking(whole: Opened, cost: dict[str, Any]) -> bytes:
