@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from doors.cli.conversation import conversation
-from doors.cli.terminal import CHEAP, PASSPHRASE, Machine
-from upswing.vault import keeper, lifecycle
-from upswing.vault.paths import VaultPaths
+from doors.cli.terminal import Machine
 
 pytestmark = pytest.mark.solo
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
-    """A home with a vault that a device file opens, and one setback in it."""
-    machine = Machine(tmp_path)
-    paths = VaultPaths(home=machine.home, runtime=machine.root / "run")
-    key = lifecycle.create(paths, passphrase=PASSPHRASE, cost=CHEAP)
-    lifecycle.set_device(paths, key)
-    assert machine.run("setback", "new", "Turned down as lead").code == 0
-    yield machine
-    keeper.lock(paths)
-
-
-def kept(machine: Machine) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(machine.run("kind", "--json").out)["items"]
+def kept(told: Machine) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(told.run("kind", "--json").out)["items"]
     return found
 
 
-def test_two_voices_left_in_the_middle_and_finished(machine: Machine) -> None:
-    with conversation(machine, "kind", "voices", "I ruined it. I always do.") as person:
+def test_two_voices_left_in_the_middle_and_finished(told: Machine) -> None:
+    with conversation(told, "kind", "voices", "I ruined it. I always do.") as person:
         person.answer("How hard is it right now?", "11")
         person.wait("A whole number from 0 to 10, please.")
         person.answer("How hard is it right now?", "7")
@@ -44,8 +28,8 @@ def test_two_voices_left_in_the_middle_and_finished(machine: Machine) -> None:
         person.answer("what would a friend say", ".")
         person.wait("It waits where you left it.")
         assert person.end() == 0
-    (waiting,) = kept(machine)
-    with conversation(machine, "go-on", str(waiting["id"])[-8:]) as person:
+    (waiting,) = kept(told)
+    with conversation(told, "go-on", str(waiting["id"])[-8:]) as person:
         person.wait("I always do.")
         person.answer("", "Not in May.")
         person.answer("How hard is it now?", "5")
@@ -53,13 +37,13 @@ def test_two_voices_left_in_the_middle_and_finished(machine: Machine) -> None:
         person.wait("How it moved")
         person.wait("How well is this known to work?")
         assert person.end() == 0
-    shown = machine.run("show", str(waiting["id"]))
+    shown = told.run("show", str(waiting["id"]))
     assert "> I always do." in shown.out
     assert "Not in May." in shown.out
 
 
-def test_the_letter(machine: Machine) -> None:
-    with conversation(machine, "kind", "letter") as person:
+def test_the_letter(told: Machine) -> None:
+    with conversation(told, "kind", "letter") as person:
         person.answer("How hard is it right now?", "7")
         person.answer("How hard are you on yourself", "")
         person.answer("what do you feel?", "They said no.", "")
@@ -71,12 +55,12 @@ def test_the_letter(machine: Machine) -> None:
         person.answer("How hard are you on yourself now?", "")
         person.wait("How well is this known to work?")
         assert person.end() == 0
-    (letter,) = kept(machine)
+    (letter,) = kept(told)
     assert (letter["kind"], letter["title"]) == ("letter", "They said no.")
 
 
-def test_own_name_talk_and_the_way_back_to_the_voice(machine: Machine) -> None:
-    with conversation(machine, "kind", "talk") as person:
+def test_own_name_talk_and_the_way_back_to_the_voice(told: Machine) -> None:
+    with conversation(told, "kind", "talk") as person:
         person.answer("How hard is it right now?", "7")
         person.answer("How hard are you on yourself", "8")
         person.answer("How would you like to write?", "1")
@@ -95,8 +79,8 @@ def test_own_name_talk_and_the_way_back_to_the_voice(machine: Machine) -> None:
         assert person.end() == 0
 
 
-def test_the_break(machine: Machine) -> None:
-    with conversation(machine, "kind", "break") as person:
+def test_the_break(told: Machine) -> None:
+    with conversation(told, "kind", "break") as person:
         person.answer("How hard is it right now?", "7")
         person.answer("How hard are you on yourself", "8")
         person.answer("this is hard right now", "")
@@ -107,5 +91,5 @@ def test_the_break(machine: Machine) -> None:
         person.answer("How hard are you on yourself now?", "4")
         person.wait("How well is this known to work?")
         assert person.end() == 0
-    (pause,) = kept(machine)
+    (pause,) = kept(told)
     assert pause["title"] == "Self-compassion break"

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from doors.cli.conversation import conversation
-from doors.cli.terminal import CHEAP, PASSPHRASE, Machine
-from upswing.vault import keeper, lifecycle
-from upswing.vault.paths import VaultPaths
+from doors.cli.terminal import Machine
 
 pytestmark = pytest.mark.solo
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
-    """A home with a vault that a device file opens, and one setback in it."""
-    machine = Machine(tmp_path)
-    paths = VaultPaths(home=machine.home, runtime=machine.root / "run")
-    key = lifecycle.create(paths, passphrase=PASSPHRASE, cost=CHEAP)
-    lifecycle.set_device(paths, key)
-    assert machine.run("setback", "new", "Turned down as lead").code == 0
-    yield machine
-    keeper.lock(paths)
-
-
-def test_a_thought_left_in_the_middle_and_finished(machine: Machine) -> None:
-    with conversation(machine, "thought", "new") as person:
+def test_a_thought_left_in_the_middle_and_finished(told: Machine) -> None:
+    with conversation(told, "thought", "new") as person:
         person.answer("Where were you", "The mail came on Monday.", "")
         person.answer("What went through your mind?", "I will never lead again", "")
         person.answer("How much do you believe it", "101")
@@ -38,9 +22,9 @@ def test_a_thought_left_in_the_middle_and_finished(machine: Machine) -> None:
         person.answer("Which feelings", "ashamed 70", ".")
         person.wait("It waits where you left it.")
         assert person.end() == 0
-    (waiting,) = json.loads(machine.run("go-on", "--json").out)["items"]
+    (waiting,) = json.loads(told.run("go-on", "--json").out)["items"]
     assert waiting["setback"]["title"] == "Turned down as lead"
-    with conversation(machine, "go-on", waiting["id"][-8:]) as person:
+    with conversation(told, "go-on", waiting["id"][-8:]) as person:
         person.wait("2 of 7 steps are answered already.")
         person.answer("Which feelings", "")
         person.answer("Do you see one of these", "6")
@@ -58,10 +42,10 @@ def test_a_thought_left_in_the_middle_and_finished(machine: Machine) -> None:
         person.wait("It comes back on")
         person.wait("How well is this known to work?")
         assert person.end() == 0
-    shown = json.loads(machine.run("thought", "show", waiting["id"], "--json").out)
+    shown = json.loads(told.run("thought", "show", waiting["id"], "--json").out)
     assert shown["answers"]["emotions_after"] == [{"word": "ashamed", "strength": 40}]
     assert shown["answers"]["belief"] == 80
-    with conversation(machine, "thought", "again", waiting["id"]) as person:
+    with conversation(told, "thought", "again", waiting["id"]) as person:
         asked = person.wait("“I will never lead again”")
         assert "80" not in asked
         person.answer("", "45")
@@ -71,8 +55,8 @@ def test_a_thought_left_in_the_middle_and_finished(machine: Machine) -> None:
         assert "80     60" in person.seen
 
 
-def test_from_a_verdict_to_a_learning_goal(machine: Machine) -> None:
-    with conversation(machine, "thought", "verdict", "I am no leader") as person:
+def test_from_a_verdict_to_a_learning_goal(told: Machine) -> None:
+    with conversation(told, "thought", "verdict", "I am no leader") as person:
         person.answer("What would a camera have recorded?", "They chose somebody else.", "")
         person.answer("How much do you believe it", "90")
         person.wait("many small skills")
@@ -89,5 +73,5 @@ def test_from_a_verdict_to_a_learning_goal(machine: Machine) -> None:
         person.answer("clumsy try", "7")
         person.wait("How it moved")
         assert person.end() == 0
-    (kept,) = json.loads(machine.run("thought", "--json").out)["items"]
+    (kept,) = json.loads(told.run("thought", "--json").out)["items"]
     assert (kept["kind"], kept["title"]) == ("verdict", "I am no leader")
