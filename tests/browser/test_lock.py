@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from browser.house import PASSPHRASE, House
 from browser.stranger import a_stranger
-from browser.visitor import Reception, Visitor
+from browser.visitor import CUT_OFF, Reception, Visitor
 
 pytestmark = [pytest.mark.solo, pytest.mark.browser]
 
@@ -85,7 +85,7 @@ def test_what_is_typed_when_the_vault_locks_itself_comes_back(
     visitor = reception.visitor(guarded)
     visitor.goto("/journal/new/")
     visitor.field(re.compile("^Text")).fill("Half a thought about the heron")
-    visitor.forgiven = "ERR_CONNECTION_RESET"  # the draft, sent while the worker ends
+    visitor.forgiven = CUT_OFF  # the draft, sent while the worker ends
     guarded.terminal("lock")
     visitor.button("Keep it").click()
     expect(visitor.heading("It locked itself meanwhile.")).to_be_visible()
@@ -94,3 +94,15 @@ def test_what_is_typed_when_the_vault_locks_itself_comes_back(
     unlock(visitor, PASSPHRASE)
     visitor.page.get_by_role("link", name="A journal entry").click()
     expect(visitor.field(re.compile("^Text"))).to_have_value("Half a thought about the heron")
+
+
+def test_a_look_that_comes_after_the_lock_says_nothing(
+    guarded: House, reception: Reception
+) -> None:
+    visitor = reception.visitor(guarded)
+    visitor.goto("/journal/new/")
+    guarded.terminal("lock")
+    with visitor.page.expect_response("**/second-look/") as answer:
+        visitor.field(re.compile("^Text")).fill("I always ruin everything")
+    assert answer.value.status == 423
+    expect(visitor.page.locator("#second-look").get_by_role("listitem")).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FilePayload, expect
 
 from browser.house import PASSPHRASE, House
 from browser.look import faults
-from browser.visitor import Reception, Visitor
+from browser.visitor import CUT_OFF, Reception, Visitor
 
 pytestmark = [pytest.mark.solo, pytest.mark.browser]
 
@@ -138,7 +138,7 @@ def locked(visitor: Visitor, house: House) -> Iterator[str]:
     """The closed book: locked by hand, locked meanwhile, and a wrong passphrase."""
     visitor.goto("/journal/new/")
     visitor.field(re.compile("^Text")).fill("Half a thought")
-    visitor.forgiven = "ERR_CONNECTION_RESET"  # the draft, sent while the worker ends; it is resent
+    visitor.forgiven = CUT_OFF  # the draft, sent while the worker ends; it is resent
     house.terminal("lock")
     visitor.button("Keep it").click()
     expect(visitor.heading("It locked itself meanwhile.")).to_be_visible()

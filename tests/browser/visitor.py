@@ -18,6 +18,8 @@ from playwright.sync_api import (
 
 from browser.house import ZONE, House
 
+# What is sent while the worker ends gets no answer: the browser says so, and so does htmx.
+CUT_OFF = re.compile("ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|htmx:sendError")
 # The browser itself notes each answer of these kinds; the page that it shows says what is wrong.
 NOTED = re.compile(r"Failed to load resource: .* status of (404|422|423|503) ")
 
@@ -26,14 +28,14 @@ NOTED = re.compile(r"Failed to load resource: .* status of (404|422|423|503) ")
 class Visitor:
     """Looks at one house. `troubles` gathers foreign requests and errors; tests end without any.
 
-    `forgiven`: words of the one error that a test brings about itself.
+    `forgiven`: the errors that a test brings about itself.
     """
 
     house: House
     context: BrowserContext
     page: Page
     troubles: list[str] = field(default_factory=list)
-    forgiven: str = "no such error"
+    forgiven: re.Pattern[str] = re.compile("no such error")
 
     def watch(self) -> None:
         """Begin to gather troubles."""
@@ -46,7 +48,7 @@ class Visitor:
             self.troubles.append(f"request to {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        noted = NOTED.match(message.text) or self.forgiven in message.text
+        noted = NOTED.match(message.text) or self.forgiven.search(message.text)
         if message.type in ("error", "warning") and not noted:
             self.troubles.append(message.text)
 
