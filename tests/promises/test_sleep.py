@@ -81,6 +81,8 @@ class Keeper:
             check=True,
             timeout=60,
         )
+        # It reads its clocks for the first time after it has let go of its parent.
+        assert keeper.fetch(self.paths) == self.key
 
     def let_pass(self, seconds: Clocks) -> None:
         """Set its clocks so many seconds ahead of the real ones."""
