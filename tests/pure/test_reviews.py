@@ -193,13 +193,23 @@ def test_it_comes_back_by_memory_or_on_a_check_whichever_is_first() -> None:
     assert rules.comes_back(day(-5), (None, None), TODAY) == day(1)
 
 
-def test_no_trend_from_fewer_than_four() -> None:
+def test_no_trend_from_four_or_fewer() -> None:
     assert rules.trend([40, 30, 20]) == ""
-    assert rules.trend([40, None, 30, None, 20]) == ""
-    said = rules.trend([50, 40, 99, 20, 10])
-    assert "45 on average in the first 2 of 5" in said
-    assert "15 in the last 2" in said
-    assert "chance" in said
+    assert rules.trend([40, 30, 20, 10]) == ""
+    assert rules.trend([50, None, 40, None, 30, 20]) == ""
+
+
+def test_a_trend_is_told_only_where_it_is_steady() -> None:
+    fell = rules.trend([50, 40, 30, 20, 10])
+    assert "fell over 5 reviews: 45 on average in the first 2, 15 in the last 2." in fell
+    assert "Chance alone does that to one factor in twenty" in fell
+    assert "rose over 5 reviews" in rules.trend([10, 20, None, 30, 40, 50])
+    assert rules.trend([50, 40, 99, 20, 10]).startswith("No steady rise or fall")
+    assert rules.trend([20] * 8).startswith("No steady rise or fall")
+
+
+def test_a_trend_is_of_the_latest_reviews_only() -> None:
+    assert "rose over 12 reviews" in rules.trend([99] * 9 + list(range(12)))
 
 
 def test_much_heavier_afterwards() -> None:

@@ -27,9 +27,9 @@ def long_day(lived: date) -> str:
     return f"{lived:%A} {lived.day} {lived:%B %Y}"
 
 
-def minutes(count: int) -> str:
-    """“about a minute”, “about 10 minutes”."""
-    return "about a minute" if count == 1 else f"about {count} minutes"
+def minutes(range_: str) -> str:
+    """“about a minute”, “about 10 minutes”, “about 5 to 8 minutes”."""
+    return "about a minute" if range_ == "1" else f"about {range_} minutes"
 
 
 def ago(age: timedelta) -> str:

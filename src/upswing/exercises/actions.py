@@ -11,13 +11,14 @@ from django.db import transaction
 
 from upswing.errors import RuleError
 from upswing.exercises.models import Work
-from upswing.exercises.questions import Finds
+from upswing.exercises.questions import EMPTY, Finds
 from upswing.moments import lived_day
 from upswing.record import actions
-from upswing.record.models import Item, Link, Setback
+from upswing.record.models import Item, Link, Revision, Setback
 
 GONE = "One of those is not here any more."
 KEPT = ("answers", "reached", "finished_at", "returns_on", "returns")
+WORDS_ALONE = "Of this version only the words are kept, so it can be read and not taken back."
 NOT_YET = "This is not finished yet, or does not come back."
 
 
@@ -42,23 +43,19 @@ def answer(
     _read_again(work)
     finished, before = work.finished_at is not None, dict(work.answers)
     work.keep(step, typed, now=now, today=lived_day(now, zone), enough=enough)
-    for question in work.EXERCISE.finds:
-        _settle(work, question, owner, before.get(question.name) or [])
+    _settle_all(work, owner, before)
     if not work._state.adding:
-        rewrite(work, now=now, history=finished)
+        rewrite(work, now=now, before=before if finished else None)
     elif work.reached or work.answers:
-        actions.add(
-            work,
-            owner=owner,
-            now=now,
-            zone=zone,
-            title=work.EXERCISE.name(work.answers),
-            body=work.text(),
-            setback=setback,
-        )
+        _record(work, owner=owner, now=now, zone=zone, setback=setback)
     else:
         return
     _tie(work)
+
+
+def _record(work: Work, **about: Any) -> None:
+    """Record an exercise for the first time, with its first answers."""
+    actions.add(work, title=work.EXERCISE.name(work.answers), body=work.text(), **about)
 
 
 def _read_again(work: Work) -> None:
@@ -68,16 +65,41 @@ def _read_again(work: Work) -> None:
         work.refresh_from_db(fields=KEPT, from_queryset=held)
 
 
-def rewrite(work: Work, *, now: datetime, history: bool = True) -> None:
-    """Keep the columns of `work`, and let its item say what they say."""
+def rewrite(work: Work, *, now: datetime, before: dict[str, Any] | None) -> None:
+    """Keep the columns of `work`, and let its item say what they say.
+
+    before: the answers that join its history, where they were others; None while it is growing.
+    """
+    changed = before is not None and _given(before) != _given(work.answers)
     actions.change(
         work.item,
         now=now,
         facet=work,
         title=work.EXERCISE.name(work.answers),
         body=work.text(),
-        history=history,
+        history=changed,
+        answers=before,
     )
+
+
+def _given(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that say something."""
+    return {name: value for name, value in answers.items() if value not in EMPTY}
+
+
+@transaction.atomic
+def take_back(work: Work, revision: Revision, *, owner: Any, now: datetime) -> None:
+    """Let an exercise be answered as it was before; how it is now joins its history.
+
+    Raises RuleError where that version is of before answers were kept, or cannot come back.
+    """
+    if work.item.owner_id != owner.pk or revision.item_id != work.pk or revision.answers is None:
+        raise RuleError("", WORDS_ALONE)
+    _read_again(work)
+    before, work.answers = dict(work.answers), work.EXERCISE.sound(revision.answers)
+    _settle_all(work, owner, revision.answers)
+    rewrite(work, now=now, before=before)
+    _tie(work)
 
 
 @transaction.atomic
@@ -87,7 +109,7 @@ def say_again(
     """Keep what is said of an exercise that has come back. Raises RuleError at a question."""
     _finished(work, owner)
     work.say(typed, now=now, today=lived_day(now, zone), zone=zone)
-    rewrite(work, now=now, history=False)
+    rewrite(work, now=now, before=None)
 
 
 @transaction.atomic
@@ -95,13 +117,18 @@ def skip(work: Work, *, owner: Any, now: datetime, zone: str) -> None:
     """Leave one return out, without a trace; the next one comes on its day."""
     _finished(work, owner)
     work.skip(lived_day(now, zone), zone)
-    rewrite(work, now=now, history=False)
+    rewrite(work, now=now, before=None)
 
 
 def _finished(work: Work, owner: Any) -> None:
     if work.item.owner_id != owner.pk or work.EXERCISE.again is None or work.finished_at is None:
         raise RuleError("", NOT_YET)
     _read_again(work)
+
+
+def _settle_all(work: Work, owner: Any, before: Mapping[str, Any]) -> None:
+    for question in work.EXERCISE.finds:
+        _settle(work, question, owner, before.get(question.name) or [])
 
 
 def _settle(work: Work, question: Finds, owner: Any, before: list[str]) -> None:

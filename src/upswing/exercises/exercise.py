@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from upswing.errors import all_at_once
 from upswing.exercises.questions import EMPTY, Answers, Finds, Question, Step
 from upswing.record.rules import LONGEST_TITLE
 
@@ -70,18 +71,17 @@ class Exercise:
 
     def answer(self, number: int, typed: Mapping[str, Any], before: Answers) -> dict[str, Any]:
         """All answers after step `number` (from 1). Raises RuleError at the question's name."""
-        answers = dict(before)
-        for question in self.steps[number - 1].questions:
-            answers[question.name] = question.clean(typed.get(question.name), answers)
-        return answers
+        return _cleaned(self.steps[number - 1].questions, typed, before)
 
     def part(self, number: int, typed: Mapping[str, Any], before: Answers) -> dict[str, Any]:
         """As `answer`, of a step that is left in its middle: nothing is required."""
         answers = dict(before)
-        for question in self.steps[number - 1].questions:
-            value = replace(question, required="").clean(typed.get(question.name), answers)
-            if value not in EMPTY:
-                answers[question.name] = value
+        with all_at_once() as ask:
+            for question in self.steps[number - 1].questions:
+                clean = replace(question, required="").clean
+                value = ask(clean, typed.get(question.name), answers)
+                if value not in EMPTY:
+                    answers[question.name] = value
         return answers
 
     def sound(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,10 +94,8 @@ class Exercise:
 
     def said(self, typed: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
         """What is said when it has come back. Raises RuleError at the question's name."""
-        known = dict(answers)
         questions = self.again.questions if self.again else ()
-        for question in questions:
-            known[question.name] = question.clean(typed.get(question.name), known)
+        known = _cleaned(questions, typed, answers)
         return {question.name: known[question.name] for question in questions}
 
     def next_return(self, days: int) -> int | None:
@@ -129,6 +127,17 @@ class Exercise:
                 continue
             if words := question.told(value):
                 yield f"## {question.label or question.asked(answers)}\n\n{words}"
+
+
+def _cleaned(
+    questions: Sequence[Question], typed: Mapping[str, Any], before: Answers
+) -> dict[str, Any]:
+    """All answers with those to `questions`. Raises RuleError with the no of each at its name."""
+    answers = dict(before)
+    with all_at_once() as ask:
+        for question in questions:
+            answers[question.name] = ask(question.clean, typed.get(question.name), answers)
+    return answers
 
 
 def after(said: Mapping[str, Any]) -> str:

@@ -58,11 +58,13 @@ class Question:
 class Text(Question):
     """Words of any length; `lines` is how many the field shows at first.
 
-    words: a length that is suggested and never asked for, 0 for none.
+    words: a length that is suggested and never asked for, 0 for none. own: one's own words, not
+    those of a harsh voice that will be answered.
     """
 
     lines: int = 5
     words: int = 0
+    own: bool = True
 
     def clean(self, value: Any, answers: Answers) -> str:
         text = rules.long_text(self.name, str(value or "")).rstrip()
@@ -80,9 +82,10 @@ def counted(text: str, wanted: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Question):
-    """Words in one line."""
+    """Words in one line. own: words of one's own, not a name."""
 
     longest: int = rules.LONGEST_TITLE
+    own: bool = True
 
     def clean(self, value: Any, answers: Answers) -> str:
         line = " ".join(rules.readable(self.name, str(value or "")).split())

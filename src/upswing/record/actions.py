@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
 from upswing.accounts.models import User
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.moments import lived_day
 from upswing.record import drafts, index, rules
 from upswing.record.models import (
@@ -50,14 +50,16 @@ def add(
 
     Raises RuleError at the field that cannot be kept.
     """
-    names = rules.tags(tags)
-    moment = rules.happened_at(happened_at or now)
-    own(owner.pk, setback)
+    with all_at_once() as ask:
+        names = ask(rules.tags, tags)
+        moment = ask(rules.happened_at, happened_at or now)
+        title, body = ask(rules.title, title), ask(rules.body, body)
+        ask(own, owner.pk, setback)
     item = Item(
         owner=owner,
         kind=facet.KIND,
-        title=rules.title(title),
-        body=rules.body(body),
+        title=title,
+        body=body,
         happened_at=moment,
         zone=zone,
         day=lived_day(moment, zone),
@@ -85,19 +87,24 @@ def change(
     facet: Facet | None = None,
     tags: Iterable[str] | None = None,
     history: bool = True,
+    answers: dict[str, Any] | None = None,
     **fields: Any,
 ) -> None:
     """Change an item; how it read before is kept, unless `history` says that it is still growing.
 
+    answers: of an exercise, what was answered before; with them it is kept whatever its text says.
     `fields` are title, body, happened_at, zone and setback. Raises RuleError as `add` does.
     """
     read_again(item)
     old = (item.title, item.body, item.position)
-    own(item.owner_id, fields.get("setback"))
-    for name, value in fields.items():
-        setattr(item, name, rules.CLEAN.get(name, _as_it_is)(value))
-    if history and (item.title, item.body) != old[:2]:
-        Revision.objects.create(item=item, title=old[0], body=old[1], replaced_at=now)
+    with all_at_once() as ask:
+        ask(own, item.owner_id, fields.get("setback"))
+        names = None if tags is None else ask(rules.tags, tags)
+        for name, value in fields.items():
+            setattr(item, name, ask(rules.CLEAN.get(name, _as_it_is), value))
+    if history and (answers is not None or (item.title, item.body) != old[:2]):
+        title, body, _ = old
+        Revision.objects.create(item=item, title=title, body=body, answers=answers, replaced_at=now)
     _move(item)
     item.updated_at = now
     _check(item)
@@ -105,8 +112,8 @@ def change(
     if facet is not None:
         _check(facet)
         facet.save(force_update=True)
-    if tags is not None:
-        set_tags(item, tags)
+    if names is not None:
+        set_tags(item, names)
     if item.position != old[2]:
         index.drop([old[2]])
     index.put([item], {item.pk: index.added(item)})
@@ -150,8 +157,8 @@ def _check(row: models.Model) -> None:
     try:
         row.full_clean(exclude=REFERENCES, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
-        field, sentences = next(iter(error.message_dict.items()))
-        raise RuleError(field, sentences[0]) from None
+        said = [RuleError(field, some[0]) for field, some in error.message_dict.items()]
+        raise RuleError(said[0].field, said[0].sentence, said[1:]) from None
 
 
 def free_position(owner: Any, moment: datetime) -> int:
@@ -201,6 +208,13 @@ def link(source: Item, target: Item, *, relation: str) -> Link:
 def unlink(source: Item, target: Item, *, relation: str) -> None:
     """Take a link away; nothing happens where there is none."""
     Link.objects.filter(source=source, target=target, relation=relation).delete()
+
+
+def ask_about_words(item: Item, *, on: bool) -> None:
+    """Let questions stand beside the words of this item, or not. Its text is not changed by it."""
+    if item.second_look != on:
+        Item.objects.filter(pk=item.pk).update(second_look=on)
+        item.second_look = on
 
 
 def trash(item: Item, *, now: datetime) -> None:

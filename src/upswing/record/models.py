@@ -98,7 +98,8 @@ class Item(models.Model):
 
     `position` orders items by the moment they were lived, newest last: milliseconds since 1970
     times 16384, plus a place among the items of that moment. It is also the row number of the
-    full-text index, which therefore reads newest first without sorting.
+    full-text index, which therefore reads newest first without sorting. `second_look`: whether
+    questions about words may stand beside its text.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -126,6 +127,7 @@ class Item(models.Model):
     )
     external_id = models.CharField(max_length=200, null=True, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="items")
+    second_look = models.BooleanField(default=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -174,6 +176,14 @@ class Facet(models.Model):
     def words(self) -> str:
         """Text of this facet that search should find beside the item's title and body."""
         return ""
+
+    def derive(self) -> None:
+        """Make anew the columns that follow from the item, whatever a file said of them."""
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """The person's own texts in it, which the calm panel looks at once they are kept."""
+        return (self.item.title, self.item.body)
 
     def check_columns(self) -> None:
         """Raise RuleError where a column holds what no verb would write.
@@ -233,6 +243,10 @@ class Setback(Facet):
     def words(self) -> str:
         return self.closing_words
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return (*super().own_words, self.closing_words)
+
     def check_columns(self) -> None:
         weights = (self.weight or 0, self.weight_now or 0)
         fits = isinstance(self.losses, list) and all(x in self.Loss.values for x in self.losses)
@@ -275,11 +289,15 @@ class Link(models.Model):
 
 
 class Revision(models.Model):
-    """How an item read before it was changed."""
+    """How an item read before it was changed.
+
+    answers: of an exercise, what was answered then; None for anything else.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="revisions")
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)
     body = models.TextField(blank=True)
+    answers = models.JSONField(null=True, blank=True)
     replaced_at = models.DateTimeField()
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.record import actions, rules
 from upswing.record.models import Item, Setback
 from upswing.record.words import fold
@@ -17,6 +17,7 @@ from upswing.record.words import fold
 SHORTEST_ID = 4
 
 
+@transaction.atomic
 def tell(
     *,
     owner: Any,
@@ -31,19 +32,20 @@ def tell(
     course: str = "",
 ) -> Setback:
     """Record what happened. One sentence (`title`) is enough; `weight` is 0-10, now."""
+    with all_at_once() as ask:
+        ask(_title, title)
+        weight = ask(_weight, "weight", weight)
+        chosen = ask(_losses, losses) or []
+        facet = Setback(sort=sort, weight=weight, weight_now=weight, losses=chosen, course=course)
+        told = {"title": title, "body": body, "happened_at": happened_at}
+        ask(actions.add, facet, owner=owner, now=now, zone=zone, **told)
+    return facet
+
+
+def _title(title: str) -> str:
     if not title.strip():
         raise RuleError("title", "One sentence is enough. It cannot be empty.")
-    facet = Setback(
-        sort=sort,
-        weight=_weight("weight", weight),
-        weight_now=weight,
-        losses=_losses(losses),
-        course=course,
-    )
-    actions.add(
-        facet, owner=owner, now=now, zone=zone, title=title, body=body, happened_at=happened_at
-    )
-    return facet
+    return title
 
 
 def _weight(field: str, weight: int | None) -> int | None:
@@ -72,14 +74,15 @@ def change(
     **fields: Any,
 ) -> None:
     """Change a setback; what is not given stays. `fields` are title, body, happened_at, zone."""
-    if "title" in fields and not fields["title"].strip():
-        raise RuleError("title", "One sentence is enough. It cannot be empty.")
-    weight = _weight("weight_now", weight_now)
-    setback.losses = setback.losses if losses is None else _losses(losses)
-    setback.sort = setback.sort if sort is None else sort
-    setback.course = setback.course if course is None else course
-    setback.weight_now = setback.weight_now if weight is None else weight
-    actions.change(setback.item, now=now, facet=setback, **fields)
+    with all_at_once() as ask:
+        ask(_title, fields.get("title", setback.item.title))
+        weight = ask(_weight, "weight_now", weight_now)
+        chosen = ask(_losses, setback.losses if losses is None else losses)
+        setback.losses = chosen or []
+        setback.sort = setback.sort if sort is None else sort
+        setback.course = setback.course if course is None else course
+        setback.weight_now = setback.weight_now if weight is None else weight
+        ask(actions.change, setback.item, now=now, facet=setback, **fields)
 
 
 def close(setback: Setback, *, now: datetime, words: str = "") -> None:

@@ -9,11 +9,13 @@ from django import forms
 
 from upswing.strategies.reviews import reads, rules
 from upswing.strategies.reviews.models import Factor
+from upswing.web import own_words
 from upswing.web.exercise_widgets import Number
+from upswing.web.forms import Judged
 from upswing.web.widgets import Scale
 
 
-class Name(forms.TextInput):
+class Name(own_words.TextInput):
     """A line with suggestions that follow what is typed, and a button for where no script runs."""
 
     template_name = "parts/factor_name.html"
@@ -40,40 +42,40 @@ class People(forms.TextInput):
 class FactorForm(forms.Form):
     """Something that contributed. What was typed is judged by the verb."""
 
-    name = forms.CharField(
+    name = Judged(
         label="What contributed?",
-        error_messages={"required": rules.UNNAMED},
         widget=Name(attrs={"autocomplete": "off"}),
         help_text="One thing, by skill, by chance or by others. An earlier one can be taken again.",
     )
-    control = forms.CharField(
+    control = Judged(
         label="How much of it was in your hands?",
-        error_messages={"required": rules.UNSAID_CONTROL},
         widget=Scale(low_word="not at all", high_word="all of it"),
     )
-    lasting = forms.ChoiceField(
-        label="Is it passing or lasting?", required=False, choices=Factor.Lasting.choices
+    lasting = Judged(
+        label="Is it passing or lasting?",
+        required=False,
+        widget=forms.Select(choices=Factor.Lasting.choices),
     )
-    known = forms.ChoiceField(
+    known = Judged(
         label="Could you have known it then?",
         help_text="Then, not now that you know how it went.",
         required=False,
-        choices=Factor.Known.choices,
+        widget=forms.Select(choices=Factor.Known.choices),
     )
-    confidence = forms.CharField(
+    confidence = Judged(
         label="How sure are you that it mattered, 0 to 100?", required=False, widget=Number(100)
     )
     evidence = forms.CharField(
         label="What shows it?",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=own_words.Textarea(attrs={"rows": 3}),
     )
     advice = forms.CharField(
         label="What would you tell a colleague about it?",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=own_words.Textarea(attrs={"rows": 3}),
     )
     seen_by = forms.CharField(
         label="Who saw it?",
@@ -166,5 +168,5 @@ class WayForm(forms.Form):
         help_text="“It is so” is an answer. Or: what would make you depend on it less?",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=own_words.Textarea(attrs={"rows": 4}),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from upswing import moments
@@ -76,6 +77,16 @@ def local(item: Item) -> str:
     return item.lived_at.strftime("%Y-%m-%dT%H:%M")
 
 
+class Judged(forms.CharField):
+    """What was typed in one field, for the verb to judge, also whether it may be empty.
+
+    A form that judges a part by itself shows the nos of the verb only when its own are mended.
+    """
+
+    def clean(self, value: Any) -> str:
+        return str(self.to_python(value))
+
+
 def attempt(request: PersonRequest, form: forms.Form, verb: Callable[[], T]) -> T | None:
     """Call `verb` where the form is sound; a rule that says no is shown at its field.
 
@@ -89,9 +100,17 @@ def attempt(request: PersonRequest, form: forms.Form, verb: Callable[[], T]) -> 
     try:
         return verb()
     except RuleError as error:
-        field = FIELD.get(error.field, error.field)
-        form.add_error(field if field in form.fields else None, error.sentence)
+        _show_at_fields(form, error)
         return None
+
+
+def _show_at_fields(form: forms.Form, error: RuleError) -> None:
+    """Each sentence at its field, and one that several rules said once."""
+    for said in error.all:
+        name = FIELD.get(said.field, said.field)
+        field = name if name in form.fields else None
+        if said.sentence not in form.errors.get(field or NON_FIELD_ERRORS, ()):
+            form.add_error(field, said.sentence)
 
 
 def draft_of(request: PersonRequest, key: str) -> Draft | None:
@@ -113,7 +132,7 @@ def typed(draft: Draft | None, form_class: type[forms.Form]) -> dict[str, Any]:
 
 def as_typed(posted: QueryDict) -> dict[str, list[str]]:
     """A posted form as a draft keeps it."""
-    skip = {"csrfmiddlewaretoken", "draft"}
+    skip = {"csrfmiddlewaretoken", "draft", "own-text"}
     return {
         name: values
         for name, values in posted.lists()

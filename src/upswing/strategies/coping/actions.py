@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.record import actions
 from upswing.record.attachments import NewFile, attach, detach
 from upswing.record.models import Attachment, Item, Revision, Setback
@@ -32,19 +32,21 @@ def write_entry(
     files: Iterable[NewFile] = (),
 ) -> Item:
     """Write a journal entry with its files. #words in the text become tags. Times are aware."""
-    _not_empty(title, body)
-    rules.lived(happened_at, now)
-    item = actions.add(
-        Entry(starred=starred),
-        owner=owner,
-        now=now,
-        zone=zone,
-        title=title,
-        body=body,
-        happened_at=happened_at,
-        setback=setback,
-        tags=[*tags, *rules.hashtags(body)],
-    )
+    with all_at_once() as ask:
+        ask(_not_empty, title, body)
+        ask(rules.lived, happened_at, now)
+        item = ask(
+            actions.add,
+            Entry(starred=starred),
+            owner=owner,
+            now=now,
+            zone=zone,
+            title=title,
+            body=body,
+            happened_at=happened_at,
+            setback=setback,
+            tags=[*tags, *rules.hashtags(body)],
+        )
     _attach(item, now, files)
     return item
 
@@ -74,22 +76,29 @@ def edit_entry(
     remove: Iterable[Attachment] = (),
 ) -> None:
     """Change an entry; how it read before is kept in its history. `remove` goes for good."""
-    _not_empty(title, body)
-    if happened_at != item.happened_at:
-        rules.lived(happened_at, now)
-    actions.change(
-        item,
-        now=now,
-        title=title,
-        body=body,
-        happened_at=happened_at,
-        zone=zone,
-        setback=setback,
-        tags=[*tags, *rules.hashtags(body)],
-    )
+    with all_at_once() as ask:
+        ask(_not_empty, title, body)
+        ask(_lived, item, happened_at, now)
+        ask(
+            actions.change,
+            item,
+            now=now,
+            title=title,
+            body=body,
+            happened_at=happened_at,
+            zone=zone,
+            setback=setback,
+            tags=[*tags, *rules.hashtags(body)],
+        )
     for file in remove:
         detach(file)
     _attach(item, now, files)
+
+
+def _lived(item: Item, happened_at: datetime, now: datetime) -> None:
+    """A new moment has to be behind; one that stands there already stays as it came."""
+    if happened_at != item.happened_at:
+        rules.lived(happened_at, now)
 
 
 def take_back(revision: Revision, *, now: datetime) -> None:
@@ -115,11 +124,20 @@ def star(item: Item, *, now: datetime, starred: bool) -> None:
 
 
 def _check_in_values(
-    *, mood: int | None, energy: int | None, stress: int | None, feelings: Iterable[str]
+    body: str,
+    *,
+    mood: int | None,
+    energy: int | None,
+    stress: int | None,
+    feelings: Iterable[str],
 ) -> dict[str, Any]:
-    rules.scales({"mood": mood, "energy": energy, "stress": stress})
-    words = rules.feelings(feelings)
-    return {"mood": mood, "energy": energy, "stress": stress, "feelings": words}
+    """The columns of a check-in. Raises RuleError, also where nothing at all is said."""
+    with all_at_once() as ask:
+        ask(rules.scales, {"mood": mood, "energy": energy, "stress": stress})
+        words = ask(rules.feelings, feelings)
+    values = {"mood": mood, "energy": energy, "stress": stress, "feelings": words}
+    _says_something(values, body)
+    return values
 
 
 def check_in(
@@ -137,9 +155,10 @@ def check_in(
     tags: Iterable[str] = (),
 ) -> Item:
     """Record how it is: any of mood, energy, stress (1-10), feeling words, a line of text."""
-    values = _check_in_values(mood=mood, energy=energy, stress=stress, feelings=feelings)
-    _says_something(values, body)
-    rules.lived(happened_at, now)
+    given = {"mood": mood, "energy": energy, "stress": stress, "feelings": feelings}
+    with all_at_once() as ask:
+        values = ask(_check_in_values, body, **given)
+        ask(rules.lived, happened_at, now)
     return actions.add(
         CheckIn(**values),
         owner=owner,
@@ -173,10 +192,10 @@ def edit_check_in(
     setback: Setback | None,
 ) -> None:
     """Change a check-in. Tags that the old text brought go with it; tags given by hand stay."""
-    values = _check_in_values(mood=mood, energy=energy, stress=stress, feelings=feelings)
-    _says_something(values, body)
-    if happened_at != item.happened_at:
-        rules.lived(happened_at, now)
+    given = {"mood": mood, "energy": energy, "stress": stress, "feelings": feelings}
+    with all_at_once() as ask:
+        values = ask(_check_in_values, body, **given)
+        ask(_lived, item, happened_at, now)
     actions.read_again(item)
     facet = CheckIn.objects.get(pk=item.pk)
     brought = rules.hashtags(item.body)

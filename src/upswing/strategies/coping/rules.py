@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.record.rules import readable, tag_name
 
 HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]*)")
@@ -45,9 +45,14 @@ def hashtags(text: str) -> list[str]:
 
 def scales(values: Mapping[str, int | None]) -> None:
     """Check that every scale that is given lies in 1-10."""
-    for name, value in values.items():
-        if value is not None and not 1 <= value <= 10:
-            raise RuleError(name, f"{name.capitalize()} goes from 1 to 10.")
+    with all_at_once() as ask:
+        for name, value in values.items():
+            ask(_scale, name, value)
+
+
+def _scale(name: str, value: int | None) -> None:
+    if value is not None and not 1 <= value <= 10:
+        raise RuleError(name, f"{name.capitalize()} goes from 1 to 10.")
 
 
 def feelings(words: Iterable[str]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.exercises import actions as exercises
 from upswing.moments import lived_day
 from upswing.record import actions
@@ -35,7 +35,7 @@ def name_factor(
     now: datetime,
     zone: str,
     name: str,
-    seen_by: Iterable[str] = (),
+    seen_by: Sequence[str] = (),
     **columns: Any,
 ) -> Factor:
     """Name something that contributed. Raises RuleError, also where what worked is not said yet."""
@@ -45,7 +45,7 @@ def name_factor(
     if len(before) >= rules.MOST_FACTORS:
         raise RuleError("name", f"Up to {rules.MOST_FACTORS} factors fit on one review.")
     factor = Factor(place=before[-1].place + 1 if before else 1)
-    line = _fill(factor, name, before, columns)
+    line = _fill(factor, name, before, columns, seen_by)
     actions.add(
         factor,
         owner=owner,
@@ -60,17 +60,25 @@ def name_factor(
     return factor
 
 
-def _fill(factor: Factor, typed: str, others: Iterable[Factor], columns: Mapping[str, Any]) -> str:
+def _fill(
+    factor: Factor,
+    typed: str,
+    others: Iterable[Factor],
+    columns: Mapping[str, Any],
+    seen_by: Sequence[str],
+) -> str:
     """Put what was typed into the columns; returns the name in one line. Raises RuleError."""
-    line = rules.name(typed, {one.key for one in others if one.pk != factor.pk})
+    taken = {one.key for one in others if one.pk != factor.pk}
+    with all_at_once() as ask:
+        line = ask(rules.name, typed, taken)
+        factor.control = ask(rules.said_control, columns.get("control"))
+        factor.confidence = ask(rules.degree, "confidence", columns.get("confidence"), 100)
+        factor.lasting = ask(_one_of, "lasting", columns.get("lasting"), Factor.Lasting.values)
+        factor.known = ask(_one_of, "known", columns.get("known"), Factor.Known.values)
+        factor.advice = ask(long_text, "advice", str(columns.get("advice") or "").rstrip())
+        ask(_evidence, columns)
+        ask(rules.witnesses, seen_by)
     factor.key = rules.key(line)
-    factor.control = rules.degree("control", columns.get("control"), 10)
-    if factor.control is None:
-        raise RuleError("control", rules.UNSAID_CONTROL)
-    factor.confidence = rules.degree("confidence", columns.get("confidence"), 100)
-    factor.lasting = _one_of("lasting", columns.get("lasting"), Factor.Lasting.values)
-    factor.known = _one_of("known", columns.get("known"), Factor.Known.values)
-    factor.advice = long_text("advice", str(columns.get("advice") or "").rstrip())
     return line
 
 
@@ -91,12 +99,13 @@ def change_factor(
     now: datetime,
     zone: str,
     name: str,
-    seen_by: Iterable[str] = (),
+    seen_by: Sequence[str] = (),
     **columns: Any,
 ) -> None:
     """Change a factor; how its evidence read is kept in its history. Raises RuleError."""
     review = reads.review_of(factor)
-    line = _fill(factor, name, reads.factors_of(review) if review else (), columns)
+    others = reads.factors_of(review) if review else ()
+    line = _fill(factor, name, others, columns, seen_by)
     evidence = _evidence(columns)
     actions.change(factor.item, now=now, facet=factor, title=line, body=evidence)
     _seen_by(factor.item, seen_by, now=now, zone=zone)
@@ -182,10 +191,12 @@ def take_lesson(
 
 def _plan(lesson: Lesson, cue: str, response: str, days: Mapping[str, Any], today: date) -> None:
     """Put the halves and the days into the columns. Raises RuleError at what does not fit."""
-    lesson.cue, lesson.response = rules.plan(cue, response)
-    for field, value in days.items():
-        day, before = rules.read_day(field, value), getattr(lesson, field)
-        setattr(lesson, field, rules.upcoming(field, day, today=today, before=before))
+    with all_at_once() as ask:
+        plan = ask(rules.plan, cue, response)
+        for field, value in days.items():
+            before = getattr(lesson, field)
+            setattr(lesson, field, ask(rules.upcoming, field, value, today=today, before=before))
+    lesson.cue, lesson.response = plan
 
 
 def _title(lesson: Lesson) -> str:
@@ -212,9 +223,10 @@ def change_lesson(
 @transaction.atomic
 def say(lesson: Lesson, *, now: datetime, zone: str, said: str, line: str = "") -> None:
     """Keep how a lesson served: used, forgot, no_help or retire, and one line of what happened."""
-    if said not in rules.SAID:
-        raise RuleError("said", rules.UNSAID)
-    words, today = rules.line(line), lived_day(now, zone)
+    with all_at_once() as ask:
+        ask(rules.said, said)
+        words = ask(rules.line, line)
+    today = lived_day(now, zone)
     lesson.refresh_from_db(from_queryset=Lesson.objects.select_for_update().select_related("item"))
     use = {"at": now.astimezone(UTC).isoformat(), "said": said, "line": words}
     lesson.uses = [*lesson.uses, use]

@@ -66,6 +66,13 @@ class Factor(Facet):
     def words(self) -> str:
         return f"{self.advice} {self.way}"
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return (*super().own_words, self.advice, self.way)
+
+    def derive(self) -> None:
+        self.key = rules.key(self.item.title) or str(self.pk)  # without letters it is like no other
+
     def check_columns(self) -> None:
         for field, top in (("share", 100), ("control", 10), ("confidence", 100)):
             rules.degree(field, getattr(self, field), top)
@@ -118,6 +125,10 @@ class Lesson(Facet):
 
     def words(self) -> str:
         return " ".join(str(use.get("line", "")) for use in self.uses if isinstance(use, dict))
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return (*super().own_words, *(use["line"] for use in self.uses[-1:]))
 
     def check_columns(self) -> None:
         rules.plan(self.cue, self.response)

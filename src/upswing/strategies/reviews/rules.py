@@ -9,9 +9,10 @@ from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Literal
 
-from upswing.errors import RuleError
+from upswing.errors import RuleError, all_at_once
 from upswing.exercises.questions import IfThen, Line, whole
 from upswing.record.words import fold
+from upswing.stats import steady
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
@@ -24,11 +25,14 @@ SOME, MOST = 4, 7  # from which control (0-10) on a factor is partly, and mostly
 CHECKS = (timedelta(days=14), timedelta(days=60))
 HEAVIER = 3  # how much heavier a review may leave somebody before that is said
 MOST_FACTORS = 12
-FEWEST_FOR_A_TREND = 4
+FEWEST_FOR_A_TREND = 5  # of four, even one that rises each time does so by chance, 1 in 12
+MOST_FOR_A_TREND = 12  # the latest reviews that name it; what was years ago is another story
+BY_CHANCE = 0.05
 OFTEN = 3  # how often in a row a lesson is forgotten before another form is offered
 LONGEST_INTERVAL = 365  # days
 LONGEST_HALF = 140  # signs of each half of a lesson, so that both fit into one title
 LONGEST_LINE = 300
+LONGEST_KEY = 300
 
 UNNAMED = "What contributed? A few words are enough."
 UNSAID_CONTROL = "How much of it was in your hands, from 0 to 10?"
@@ -90,8 +94,11 @@ def teaches(degree: int | None) -> bool:
 
 
 def key(name: str) -> str:
-    """The name by which the same factor is found again: case, accents and signs do not count."""
-    return " ".join(fold(name))
+    """The name by which the same factor is found again: case, accents and signs do not count.
+
+    Some signs become several letters, so it is cut to what its column holds.
+    """
+    return " ".join(fold(name))[:LONGEST_KEY].rstrip()
 
 
 def name(typed: str, taken: Collection[str] = ()) -> str:
@@ -109,6 +116,20 @@ def degree(field: str, value: Any, top: int) -> int | None:
     return None if value in (None, "") else whole(field, value, top)
 
 
+def said_control(value: Any) -> int:
+    """How much of a factor is in one's hands, 0 to 10. Raises RuleError, also where unsaid."""
+    if (found := degree("control", value, 10)) is None:
+        raise RuleError("control", UNSAID_CONTROL)
+    return found
+
+
+def said(word: str) -> str:
+    """How a lesson served, one of SAID. Raises RuleError."""
+    if word not in SAID:
+        raise RuleError("said", UNSAID)
+    return word
+
+
 def witnesses(names: Iterable[str]) -> list[str]:
     """Names of people, each once. Raises RuleError."""
     lines = [str(Line(name="seen_by", ask="", longest=200).clean(each, {})) for each in names]
@@ -122,7 +143,8 @@ def shares(given: Mapping[str, Any]) -> dict[str, int]:
     """The share of each factor in the influence; together they are 100. Raises RuleError."""
     if not given:
         raise RuleError("shares", NOTHING_NAMED)
-    found = {one: whole("shares", value or 0, 100) for one, value in given.items()}
+    with all_at_once() as ask:
+        found = {one: ask(whole, "shares", value or 0, 100) for one, value in given.items()}
     total = sum(found.values())
     if total > 100:
         raise RuleError(
@@ -140,17 +162,18 @@ def shares(given: Mapping[str, Any]) -> dict[str, int]:
 
 
 def plan(cue: str, response: str) -> tuple[str, str]:
-    """The halves of a lesson. Raises RuleError at the half that is missing or too long."""
-    halves = []
-    for field, typed in (("cue", cue), ("response", response)):
-        halves.append(str(Line(name=field, ask="", longest=LONGEST_HALF).clean(typed, {})))
-    if not halves[0]:
-        raise RuleError("cue", NO_CUE)
-    if not halves[1]:
-        raise RuleError("response", NO_RESPONSE)
-    cue = WHEN.sub("", halves[0], count=1).rstrip(" ,…")
-    response = WILL.sub("", halves[1], count=1).removesuffix(".")
-    return cue or halves[0], response or halves[1]
+    """The halves of a lesson. Raises RuleError at each half that is missing or too long."""
+    with all_at_once() as ask:
+        when = ask(_half, "cue", cue, NO_CUE)
+        then = ask(_half, "response", response, NO_RESPONSE)
+    cue = WHEN.sub("", when, count=1).rstrip(" ,…")
+    response = WILL.sub("", then, count=1).removesuffix(".")
+    return cue or when, response or then
+
+
+def _half(field: str, typed: str, missing: str) -> str:
+    line = Line(name=field, ask="", longest=LONGEST_HALF, required=missing)
+    return str(line.clean(typed, {}))
 
 
 def told(cue: str, response: str) -> str:
@@ -158,10 +181,9 @@ def told(cue: str, response: str) -> str:
     return IfThen(name="", ask="").told({"when": cue, "then": response})
 
 
-def upcoming(
-    field: str, day: date | None, *, today: date, before: date | None = None
-) -> date | None:
+def upcoming(field: str, value: Any, *, today: date, before: date | None = None) -> date | None:
     """A day that is still to come, or is the one that stood there `before`. Raises RuleError."""
+    day = read_day(field, value)
     if day is not None and day < today and day != before:
         raise RuleError(field, "That day is over. Any day from today on will do.")
     if day is not None and day > today + timedelta(days=3660):
@@ -242,13 +264,20 @@ def comes_back(card_day: date, checks: Sequence[date | None], today: date) -> da
 
 
 def trend(values: Sequence[int | None]) -> str:
-    """How a factor's share moved over its reviews, oldest first; "" where they are too few."""
-    known = [value for value in values if value is not None]
+    """Whether a factor's share rose or fell over its latest reviews, oldest first.
+
+    "" where they are too few to tell. docs/statistics/returned-factors.md says how it is worked
+    out.
+    """
+    known = [value for value in values[-MOST_FOR_A_TREND:] if value is not None]
     if len(known) < FEWEST_FOR_A_TREND:
         return ""
+    if steady.chance(known) > BY_CHANCE:
+        return f"No steady rise or fall in its share over {len(known)} reviews."
     half = len(known) // 2
     early, late = fmean(known[:half]), fmean(known[-half:])
     return (
-        f"Its share was {early:.0f} on average in the first {half} of {len(known)} reviews, and "
-        f"{late:.0f} in the last {half}. With so few that may be chance."
+        f"Its share {'rose' if steady.lean(known) > 0 else 'fell'} over {len(known)} reviews: "
+        f"{early:.0f} on average in the first {half}, {late:.0f} in the last {half}. "
+        "Chance alone does that to one factor in twenty, at the most."
     )

@@ -35,6 +35,12 @@ class Whole:
         return sum(one.share or 0 for one in self.factors)
 
     @property
+    def own_words(self) -> list[str]:
+        """The person's own texts in what hangs on the review."""
+        hanging = [*self.factors, *(one for some in self.lessons.values() for one in some)]
+        return [text for one in hanging for text in one.own_words]
+
+    @property
     def heavier(self) -> bool:
         """Whether looking back left somebody much heavier than before."""
         answers = self.review.answers
