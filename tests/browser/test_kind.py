@@ -14,9 +14,6 @@ from browser.visitor import Reception
 
 pytestmark = [pytest.mark.solo, pytest.mark.browser]
 
-HARSH = "I'm such an idiot."
-QUESTION = "Is that all of you, or one thing that happened?"
-
 
 def test_two_voices_by_keyboard_alone(own: House, reception: Reception) -> None:
     visitor = reception.visitor(own)
@@ -54,35 +51,6 @@ def test_two_voices_by_keyboard_alone(own: House, reception: Reception) -> None:
     row = page.get_by_role("row").filter(has_text="I ruined the launch.")
     expect(row).to_contain_text("One part of it, with four people out sick.")
     expect(visitor.heading("How well is this known to work?")).to_be_visible()
-
-
-def test_a_question_comes_as_one_types_and_goes_with_one_click(
-    own: House, reception: Reception
-) -> None:
-    visitor = reception.visitor(own, reduced_motion="reduce")
-    page, keys = visitor.page, visitor.page.keyboard
-    note = page.locator("#second-look")
-    visitor.goto("/journal/new/")
-    keys.type(f"They said no. {HARSH}")
-    expect(note).to_contain_text(QUESTION)
-    assert focused(page).tag == "textarea"  # nobody was taken away from writing
-    assert faults(visitor, once=True) == []
-    keys.type(" Wrong word.")
-    visitor.button("Not for this text").click()
-    expect(note).to_contain_text("Quiet for this text.")
-    expect(visitor.field("Text")).to_have_value(f"They said no. {HARSH} Wrong word.")
-    keys.press("Shift+Tab")
-    visitor.field("Text").press_sequentially(" And on.")
-    page.wait_for_timeout(2_500)
-    expect(note).not_to_contain_text(QUESTION)
-    visitor.button("A second look after all").click()
-    expect(note).to_contain_text(QUESTION)
-    visitor.button("Never again").click()
-    expect(note).to_contain_text("Settings bring it back.")
-    visitor.goto("/exercises/letter/begin/")
-    visitor.button("Go on").click()
-    expect(visitor.heading("What happened")).to_be_visible()
-    expect(note).to_have_count(0)
 
 
 def test_enter_in_a_line_keeps_and_does_not_look(own: House, reception: Reception) -> None:

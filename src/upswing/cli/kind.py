@@ -13,6 +13,8 @@ from upswing.cli.exercises import ABOUT
 from upswing.errors import RuleError
 from upswing.journeys import second_look, second_voice
 from upswing.journeys.second_look import Looked
+from upswing.record.actions import ask_about_words
+from upswing.record.models import Item
 from upswing.strategies.compassion.models import Break, Letter, Talk, Voices
 
 ID_HELP = "ID is the end of an item's id, as lists show it."
@@ -75,22 +77,42 @@ def pause(about: str) -> None:
 
 @kind.command(epilog=ID_HELP)
 @click.argument("item_id", metavar="[ID]", default="")
-@click.option("--on/--off", "switch", default=None, help="Ask beside what you write, or never.")
+@click.option("--on/--off", "switch", default=None, help="Ask about it, or never; without ID: all.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def look(item_id: str, switch: bool | None, as_json: bool) -> None:
     """Words worth a second look: questions about a text of yours. Nothing is kept of it.
 
     \b
     upswing kind look 5f3c01ab
+    upswing kind look 5f3c01ab --off     quiet for this text
     upswing kind look < draft.txt
     """
     owner = door.opened()
+    item = door.item(owner, item_id) if item_id else None
     if switch is not None:
-        set_second_look(owner=owner, on=switch)
-        click.echo("It asks beside what you write." if switch else "It stays quiet from now on.")
+        _switch(owner, item, on=switch)
+    elif item is not None and not item.second_look:
+        _quiet(item, as_json)
+    else:
+        own = second_voice.texts(item) if item else [_given()]
+        _tell(second_look.look(own, owner=owner, today=door.today(owner)), owner, as_json)
+
+
+def _switch(owner: User, item: Item | None, *, on: bool) -> None:
+    if item is not None:
+        ask_about_words(item, on=on)
+        click.echo("It asks about this text again." if on else "Quiet for this text.")
         return
-    own = second_voice.texts(door.item(owner, item_id)) if item_id else [_given()]
-    _tell(second_look.look(own, owner=owner, today=door.today(owner)), owner, as_json)
+    set_second_look(owner=owner, on=on)
+    click.echo("It asks beside what you write." if on else "It stays quiet from now on.")
+
+
+def _quiet(item: Item, as_json: bool) -> None:
+    if as_json:
+        say.as_json({"questions": [], "quiet": True})
+        return
+    id_ = door.short(item.pk)
+    say.lines(f"Quiet for this text. A second look after all: upswing kind look {id_} --on")
 
 
 def _given() -> str:

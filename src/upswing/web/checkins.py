@@ -24,7 +24,9 @@ from upswing.web.forms import (
     local,
     typed,
 )
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.once import once
+from upswing.web.own_words import Textarea as OwnText
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.unwritten import given_back
@@ -73,7 +75,7 @@ class CheckInForm(QuickForm):
         label="A line about it",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=OwnText(attrs={"rows": 3}),
     )
     setback = SetbackField()
 
@@ -99,12 +101,11 @@ def new(request: PersonRequest) -> HttpResponse:
     initial = {
         "setback": request.GET.get("setback", ""),
         **typed(draft, CheckInForm),
+        **typed_now(request, CheckInForm),
     }
     form = _form(request, initial, request.zone)
     form.fields["setback"].offer(request.owner)  # type: ignore[attr-defined]
-    if request.method == "POST" and (
-        item := attempt(request, form, lambda: _check_in(request, form))
-    ):
+    if form.is_bound and (item := attempt(request, form, lambda: _check_in(request, form))):
         return redirect(f"{_after(request, item)}?done=saved")
     return show(request, "checkin.html", page="today", form=form, draft=draft, draft_key="checkin")
 
@@ -118,14 +119,15 @@ def _after(request: PersonRequest, item: Item) -> str:
 
 
 def _form(request: PersonRequest, initial: dict[str, Any], zone: str) -> CheckInForm:
-    posted = request.POST if request.method == "POST" else None
-    return CheckInForm(posted, initial=initial, now=request.now, zone=zone)
+    return CheckInForm(sent(request), initial=initial, now=request.now, zone=zone)
 
 
 def _check_in(request: PersonRequest, form: CheckInForm) -> Item:
-    return actions.check_in(
+    item = actions.check_in(
         owner=request.owner, now=request.now, zone=request.zone, **form.values()
     )
+    remember(request, item)
+    return item
 
 
 @given_back
@@ -134,10 +136,10 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     item = reads.item(owner=request.owner, id=id, kind=CheckIn.KIND)
     key = f"checkin-{id}"
     draft = draft_of(request, key)
-    initial = _values(item) | typed(draft, CheckInForm)
+    initial = _values(item) | typed(draft, CheckInForm) | typed_now(request, CheckInForm)
     form = _form(request, initial, item.zone)
     form.fields["setback"].offer(request.owner, item.setback)  # type: ignore[attr-defined]
-    if request.method == "POST" and attempt(request, form, lambda: _change(request, item, form)):
+    if form.is_bound and attempt(request, form, lambda: _change(request, item, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('checkin', args=[id])}?done=saved")
     return show(
@@ -146,6 +148,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         page="timeline",
         form=form,
         item=item,
+        text=item,
         draft=draft,
         draft_key=key,
         calm=calm.after(request, item.body),
@@ -171,4 +174,5 @@ def _change(request: PersonRequest, item: Item, form: CheckInForm) -> bool:
     values = form.values()
     values["happened_at"] = values["happened_at"] or item.happened_at
     actions.edit_check_in(item, now=request.now, zone=item.zone, **values)
+    remember(request, item)
     return True

@@ -19,10 +19,10 @@ from upswing.record.rules import LONGEST_BODY
 from upswing.strategies.coping import actions
 from upswing.strategies.coping.models import Entry
 from upswing.strategies.coping.reads import own_tags
-from upswing.web import days
+from upswing.web import days, own_words
 from upswing.web.forms import SetbackField, WhenForm, attempt, draft_of, local, typed
 from upswing.web.lists import size
-from upswing.web.looking import sent, typed_now
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -60,14 +60,14 @@ class EntryForm(WhenForm):
     """An entry: its text, and where it belongs."""
 
     title = forms.CharField(
-        label="Title", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Title", required=False, widget=own_words.TextInput(attrs={"autocomplete": "off"})
     )
     body = forms.CharField(
         label="Text",
         required=False,
         strip=False,
         help_text="Markdown works, and a #word becomes a tag.",
-        widget=forms.Textarea(attrs={"rows": 14, "class": "long page", "autofocus": True}),
+        widget=own_words.Textarea(attrs={"rows": 14, "class": "long page", "autofocus": True}),
     )
     setback = SetbackField()
     tags = forms.CharField(
@@ -163,7 +163,9 @@ def _begun(request: PersonRequest, draft: Draft | None) -> dict[str, Any]:
 def _write(request: PersonRequest, form: EntryForm) -> Item:
     values = form.values()
     del values["remove"]
-    return actions.write_entry(owner=request.owner, now=request.now, zone=request.zone, **values)
+    item = actions.write_entry(owner=request.owner, now=request.now, zone=request.zone, **values)
+    remember(request, item)
+    return item
 
 
 @given_back
@@ -197,6 +199,7 @@ def _change(request: PersonRequest, item: Item, form: EntryForm) -> bool:
     values = form.values()
     values["happened_at"] = values["happened_at"] or item.happened_at
     actions.edit_entry(item, now=request.now, zone=item.zone, **values)
+    remember(request, item)
     return True
 
 
@@ -212,10 +215,10 @@ def _page(
         form=form,
         item=item,
         draft_key=key,
-        here=request.path,
         longest=LONGEST_BODY,
+        draft=draft,
         draft_when=_kept_at(request, draft) if draft else "",
-        **({"quiet": bool(draft.fields.get("quiet"))} if draft else {}),
+        text=item,
         back_url=reverse("entry", args=[item.pk]) if item else reverse("journal"),
     )
 

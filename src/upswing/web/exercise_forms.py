@@ -13,7 +13,7 @@ from upswing.exercises.questions import Answers, Question, Step
 from upswing.record.rows import Row
 from upswing.strategies.compassion.catalogue import lines
 from upswing.web import exercise_widgets as widgets
-from upswing.web import voice_widgets
+from upswing.web import own_words, voice_widgets
 from upswing.web.widgets import Scale
 
 LONG = 8  # lines from which on a field is one for writing
@@ -43,12 +43,6 @@ class StepForm(forms.Form):
             if not field.widget.value_omitted_from_data(data, {}, name):
                 self.initial[name] = field.widget.value_from_datadict(data, {}, name)
 
-    @property
-    def writes(self) -> bool:
-        """Whether there is something to write in it."""
-        long = (forms.Textarea, voice_widgets.Both)
-        return any(isinstance(field.widget, long) for field in self.fields.values())
-
     def ask_anew(self) -> None:
         """Show no answer that was given earlier."""
         self.initial = {}
@@ -76,11 +70,13 @@ def _field(question: Question, answers: Answers) -> Answer:
 
 def _text(question: Any, answers: Answers) -> forms.Widget:
     more = {"class": "long"} if question.lines >= LONG else {}
-    return forms.Textarea(attrs={"rows": question.lines, **more})
+    make = own_words.Textarea if question.own else forms.Textarea
+    return make(attrs={"rows": question.lines, **more})
 
 
 def _line(question: Any, answers: Answers) -> forms.Widget:
-    return forms.TextInput(attrs={"autocomplete": "off"})
+    make = own_words.TextInput if question.own else forms.TextInput
+    return make(attrs={"autocomplete": "off"})
 
 
 def _rating(question: Any, answers: Answers) -> forms.Widget:

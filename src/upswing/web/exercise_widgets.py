@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from upswing.exercises.questions import MOST_WORDS, Option
 from upswing.record.rows import Row
+from upswing.web.own_words import OwnWords
 
 BLANK = 3  # empty rows that are offered at first
 
@@ -101,7 +102,7 @@ class Again(Strengths):
         return [{"word": word, "strength": told.get(word, "")} for word in self.words]
 
 
-class IfThen(forms.Widget):
+class IfThen(OwnWords):
     """Two lines: the moment, and what to do then."""
 
     template_name = "parts/if_then.html"
@@ -119,8 +120,10 @@ class IfThen(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        halves = [(half, ask, (value or {}).get(half, "")) for half, ask in self.asks.items()]
-        context["widget"]["halves"] = halves
+        context["widget"]["halves"] = [
+            (half, ask, (value or {}).get(half, ""), self.asked.get(f"{name}-{half}", ()))
+            for half, ask in self.asks.items()
+        ]
         return context
 
 

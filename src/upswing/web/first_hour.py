@@ -14,8 +14,11 @@ from upswing import moments
 from upswing.errors import RuleError
 from upswing.journeys import first_hour
 from upswing.record import drafts
+from upswing.record.actions import ask_about_words
 from upswing.record.models import Setback
+from upswing.web import own_words
 from upswing.web.forms import as_typed, attempt, draft_of, typed
+from upswing.web.looking import QUIET, sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -29,14 +32,14 @@ class StoryForm(forms.Form):
     title = forms.CharField(
         label="In one sentence",
         max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=own_words.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "One sentence is enough. It cannot be empty."},
     )
     body = forms.CharField(
         label="More, if you want",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=own_words.Textarea(attrs={"rows": 8}),
     )
 
 
@@ -101,13 +104,12 @@ def step(request: PersonRequest, number: int = 1) -> HttpResponse:
     if number > 1 and (draft is None or not draft.fields.get("title")):
         return redirect("first_hour")
     unsent = draft_of(request, f"{KEY}-{number}")
-    if request.method == "POST":
-        form = form_class(request.POST)
+    before = typed(draft, form_class) | typed(unsent, form_class)
+    form = form_class(sent(request), initial=before | typed_now(request, form_class))
+    if form.is_bound:
         answer = attempt(request, form, lambda: _go_on(request, number, form.cleaned_data))
         if answer is not None:
             return answer
-    else:
-        form = form_class(initial=typed(draft, form_class) | typed(unsent, form_class))
     return show(
         request,
         "first_hour.html",
@@ -117,6 +119,7 @@ def step(request: PersonRequest, number: int = 1) -> HttpResponse:
         title=title,
         back_url=reverse("first_hour_step", args=[number - 1]) if number > 1 else "",
         draft=unsent,
+        earlier=draft,
         draft_key=f"{KEY}-{number}",
         last=number == len(STEPS),
     )
@@ -124,7 +127,7 @@ def step(request: PersonRequest, number: int = 1) -> HttpResponse:
 
 def _go_on(request: PersonRequest, number: int, clean: dict[str, Any]) -> HttpResponse:
     before = drafts.find(owner=request.owner, key=KEY)
-    own = STEPS[number - 1][0].base_fields
+    own = set(STEPS[number - 1][0].base_fields) | ({QUIET} & request.POST.keys())
     fields = {
         name: values
         for name, values in (before.fields if before else {}).items()
@@ -139,6 +142,7 @@ def _go_on(request: PersonRequest, number: int, clean: dict[str, Any]) -> HttpRe
     if number < len(STEPS) and "enough" not in request.POST:
         return redirect("first_hour_step", number + 1)
     setback = first_hour.tell(owner=request.owner, now=request.now, zone=request.zone, **answers)
+    ask_about_words(setback.item, on=not fields.get(QUIET))
     drafts.drop(owner=request.owner, key=KEY)
     return redirect(f"{reverse('setback', args=[setback.pk])}?done=saved")
 

@@ -13,7 +13,7 @@ from upswing.record.models import Item, Note
 from upswing.strategies import BY_KEY
 from upswing.web import calm
 from upswing.web.forms import attempt, draft_of, typed
-from upswing.web.looking import sent, typed_now
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.stone import NoteForm
@@ -41,10 +41,12 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         strategy=stone,
         draft=draft,
         draft_key=key,
+        text=item,
         calm=calm.after(request, item.body),
     )
 
 
 def _change(request: PersonRequest, item: Item, form: NoteForm) -> bool:
     actions.change(item, now=request.now, body=form.cleaned_data["body"])
+    remember(request, item)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from upswing.web import looking
 from upswing.web.days import kept_at
+from upswing.web.person import PersonRequest
 
 # Said after an action, named in the address (?done=…): no text of the person ever stands there.
 NOTICES = {
@@ -53,7 +54,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "theme": owner.theme if owner else "",
         "notice": _notice(request),
         "owner": owner,
-        **(looking.context(request) if open_here and owner else {}),
     }
 
 
@@ -67,12 +67,17 @@ def _notice(request: HttpRequest) -> dict[str, str] | None:
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
-    """The page `template`; 422 where a form in it has errors, 503 where it could not be written."""
+    """The page `template`; 422 where a form in it has errors, 503 where it could not be written.
+
+    `text` is the item whose text stands in the form, where it is there already; `writing` the form
+    with own text in it, where `form` may be another one; `earlier` a draft of it that was sent.
+    """
     form, draft = values.get("form"), values.get("draft")
     if draft is not None:
-        values["draft_when"] = kept_at(draft.saved_at, request.now, request.zone)  # type: ignore[attr-defined]
+        values.setdefault("draft_when", kept_at(draft.saved_at, request.now, request.zone))  # type: ignore[attr-defined]
         values["here"] = request.path
-        values["quiet"] = bool(draft.fields.get("quiet"))
+    if getattr(request, "in_session", False):
+        values |= looking.beside(cast(PersonRequest, request), values)
     if form is not None and form.is_bound and form.errors:
         status = 503 if form.has_error(NON_FIELD_ERRORS, UNWRITTEN) else 422
     return render(request, template, values, status=status)

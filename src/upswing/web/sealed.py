@@ -14,7 +14,7 @@ from upswing.vault import seal
 from upswing.vault.errors import VaultError
 from upswing.web import links, once
 
-NEVER = {"csrfmiddlewaretoken", "draft"}
+NEVER = {"csrfmiddlewaretoken", "draft", "own-text"}
 
 
 def keep_what_was_typed(request: HttpRequest) -> HttpResponse:

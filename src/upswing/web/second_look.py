@@ -12,7 +12,7 @@ from upswing.web.person import PersonRequest
 
 @require_POST
 def look(request: PersonRequest) -> HttpResponse:
-    """The inside of the margin note of a form."""
+    """The words beside a form, and the questions of each of its fields."""
     looking.looking(request)
-    values = {**looking.context(request, default=looking.WORDS), "live": True}
-    return show(request, "parts/second_look_inside.html", **values)
+    found = looking.answer(request, default=looking.WORDS)
+    return show(request, "parts/second_look_answer.html", **found, live=True)

@@ -17,11 +17,12 @@ from upswing.journeys import first_hour, stones
 from upswing.record import drafts, reads, setbacks
 from upswing.record.models import Setback
 from upswing.strategies.coping.reads import mood_by_day
-from upswing.web import calm, days, markdown, pictures
+from upswing.web import calm, days, markdown, own_words, pictures
 from upswing.web.first_hour import noon
 from upswing.web.forms import attempt, draft_of, typed
 from upswing.web.lessons import for_a_time_like_this
 from upswing.web.lists import below
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.small import action, address, small_over
@@ -68,7 +69,7 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
     since = reads.timeline(owner=request.owner, setback=setback, before=below(request))
     standings = stones.path(setback=setback, now=request.now)
     small = first_hour.one_small_thing(
-        owner=request.owner, setback=setback, today=today, standings=standings
+        owner=request.owner, setback=setback, today=today, standings=standings, now=request.now
     )
     return show(
         request,
@@ -85,7 +86,7 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
         older_url=f"?before={since.older}" if since.older else "",
         lessons=for_a_time_like_this(request, setback),
         small=small,
-        calm=calm.after_newest(request, since.rows, setback.item.title, setback.item.body),
+        calm=calm.after_newest(request, since.rows, *setback.own_words),
         small_over=small_over(small),
         small_url=address(small, setback),
         small_action=action(small),
@@ -133,13 +134,14 @@ class EditForm(forms.Form):
     title = forms.CharField(
         label="In one sentence",
         max_length=300,
+        widget=own_words.TextInput,
         error_messages={"required": "One sentence is enough. It cannot be empty."},
     )
     body = forms.CharField(
         label="What happened",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=own_words.Textarea(attrs={"rows": 8}),
     )
     when = forms.DateField(
         label="When was it?",
@@ -176,9 +178,9 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     setback = find(request, id)
     key = f"setback-{id}"
     draft = draft_of(request, key)
-    initial = _values(setback) | typed(draft, EditForm)
-    form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and attempt(request, form, lambda: _change(request, setback, form)):
+    initial = _values(setback) | typed(draft, EditForm) | typed_now(request, EditForm)
+    form = EditForm(sent(request), initial=initial)
+    if form.is_bound and attempt(request, form, lambda: _change(request, setback, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('setback', args=[id])}?done=changed")
     return show(
@@ -187,6 +189,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         page="setbacks",
         form=form,
         setback=setback,
+        text=setback.item,
         draft=draft,
         draft_key=key,
     )
@@ -210,6 +213,7 @@ def _change(request: PersonRequest, setback: Setback, form: EditForm) -> bool:
     if day != setback.item.day:
         values["happened_at"] = noon(day, request.now, setback.item.zone)
     setbacks.change(setback, now=request.now, **values)
+    remember(request, setback.item)
     return True
 
 

@@ -17,9 +17,9 @@ from upswing.journeys import first_hour, stones
 from upswing.record import drafts
 from upswing.record.models import Item, Note, Setback
 from upswing.strategies import BY_KEY, EIGHT
-from upswing.web import calm, days, markdown
+from upswing.web import calm, days, markdown, own_words
 from upswing.web.forms import attempt, draft_of, typed
-from upswing.web.looking import sent, typed_now
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
     body = forms.CharField(
         label="A note",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=own_words.Textarea(attrs={"rows": 7}),
         error_messages={"required": NOTHING_YET},
     )
 
@@ -83,7 +83,7 @@ def stone(request: PersonRequest, id: UUID, key: str) -> HttpResponse:
 
 
 def _note(request: PersonRequest, setback: Setback, key: str, form: NoteForm) -> Item:
-    return first_hour.note(
+    item = first_hour.note(
         owner=request.owner,
         now=request.now,
         zone=request.zone,
@@ -91,6 +91,8 @@ def _note(request: PersonRequest, setback: Setback, key: str, form: NoteForm) ->
         stone=key,
         body=form.cleaned_data["body"],
     )
+    remember(request, item)
+    return item
 
 
 def _exercises(setback: Setback, stone: str) -> list[dict[str, str]]:

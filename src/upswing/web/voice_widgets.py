@@ -10,6 +10,7 @@ from django import forms
 from upswing.exercises.questions import Answers, Option
 from upswing.strategies.compassion.catalogue.lines import MOST_LINES, Harsh, Replies
 from upswing.web.exercise_widgets import Some
+from upswing.web.own_words import OwnWords
 
 
 def harsh(question: Harsh, answers: Answers) -> forms.Widget:
@@ -17,7 +18,7 @@ def harsh(question: Harsh, answers: Answers) -> forms.Widget:
     return Some([Option(line, line) for line in question.lines(answers)])
 
 
-class Both(forms.Widget):
+class Both(OwnWords):
     """Each marked line with room for the other voice: `name-0-line`, `name-0-kind`, …"""
 
     template_name = "parts/both_voices.html"
@@ -39,7 +40,11 @@ class Both(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        context["widget"]["rows"] = self.rows(value)
+        names = [f"{name}-{place}" for place in range(2 * MOST_LINES)]
+        context["widget"]["rows"] = [
+            {**row, "name": each, "asked": self.asked.get(f"{each}-kind", ())}
+            for each, row in zip(names, self.rows(value), strict=False)
+        ]
         return context
 
     def rows(self, value: Sequence[Mapping[str, Any]] | None) -> list[dict[str, str]]:

@@ -142,6 +142,24 @@ def test_off_and_on_for_the_browser(upswing: Upswing, owner: User) -> None:
     assert owner.second_look
 
 
+def test_off_and_on_for_one_text_in_both_doors(upswing: Upswing, owner: User, web: Client) -> None:
+    item = entry(owner, HARSH)
+    page, id_ = f"/journal/{item.pk}/edit/", item.pk.hex[-8:]
+    web.post(page, {"body": HARSH, "quiet": "1"})
+    told = f"Quiet for this text. A second look after all: upswing kind look {id_} --on\n"
+    assert upswing("kind", "look", id_).out == told
+    assert upswing("kind", "look", id_, "--json").data == {"questions": [], "quiet": True}
+    assert upswing("kind", "look", id_, "--on").out == "It asks about this text again.\n"
+    assert "Is that all of you" in upswing("kind", "look", id_).out
+    assert 'name="quiet" value=""' in web.get(page).content.decode()
+    assert upswing("kind", "look", id_, "--off").out == "Quiet for this text.\n"
+    assert 'name="quiet" value="1"' in web.get(page).content.decode()
+    item.refresh_from_db()
+    assert item.body == HARSH
+    owner.refresh_from_db()
+    assert owner.second_look  # for good is something else
+
+
 def test_help_after_words_that_need_it(upswing: Upswing, owner: User) -> None:
     owner.country = "GB"
     answer = upswing("kind", "letter", typed="\n\nI want to die.\n.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -125,6 +126,35 @@ def test_the_text_of_an_entry_comes_along_and_stays_linked(web: Client, owner: U
     tie = Link.objects.get()
     assert (tie.source_id, tie.target_id) == (work.pk, item.pk)
     assert "Launch day" in text(web.get(f"/voices/{work.pk}/"))
+
+
+def test_a_draft_of_the_first_step_remembers_what_it_was_begun_with(
+    web: Client, owner: User
+) -> None:
+    item, about = entry(owner, TEXT), setback(owner)
+    begin = "/exercises/voices/begin/"
+    page = web.get(f"{begin}?from={item.pk}&setback={about.pk}").content.decode()
+    hidden = dict(re.findall('type="hidden" name="(from|setback)" value="([^"]+)"', page))
+    assert hidden == {"from": str(item.pk), "setback": str(about.pk)}
+    web.post("/draft/", {"draft": "exercise-voices", "distress_before": "7", **hidden})
+    again = web.get(begin).content.decode()  # as Today leads back to it
+    assert dict(re.findall('type="hidden" name="(from|setback)" value="([^"]+)"', again)) == hidden
+    web.post(begin, BEFORE | hidden)
+    work = Voices.objects.get()
+    assert (work.answers["words"], work.item.setback_id) == (TEXT, about.pk)
+
+
+def test_a_draft_of_the_first_step_outlives_what_it_was_begun_with(
+    web: Client, owner: User
+) -> None:
+    item = entry(owner, TEXT)
+    web.post("/draft/", {"draft": "exercise-voices", "from": str(item.pk), "distress_before": "7"})
+    web.post(f"/items/{item.pk}/trash/")
+    item.refresh_from_db()
+    assert item.trashed_at
+    page = web.get("/exercises/voices/begin/")
+    assert page.status_code == 200
+    assert 'name="from"' not in page.content.decode()
 
 
 def test_of_an_exercise_the_answer_that_names_it_comes_along(web: Client) -> None:

@@ -105,6 +105,21 @@ def test_what_cannot_be_kept_is_told_at_its_field_and_nothing_is_lost(
     assert not Item.objects.exists()
 
 
+def test_everything_that_cannot_be_kept_is_told_at_once(web: Client, owner: User) -> None:
+    soon = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    typed = {"title": "x" * 301, "body": "Kept text", "tags": "y" * 81, "when": soon}
+    response = web.post(reverse("entry_new"), typed)
+    assert response.status_code == 422
+    assert set(fields(response)) == {"title", "tags", "when"}
+    assert all(len(said) == 1 for said in fields(response).values())
+    assert not Item.objects.exists()
+    item = written(owner, an_hour_ago(), "As it was")
+    response = web.post(reverse("entry_edit", args=[item.pk]), typed)
+    assert set(fields(response)) == {"title", "tags", "when"}
+    item.refresh_from_db()
+    assert (item.title, item.body, item.revisions.count()) == ("", "As it was", 0)
+
+
 def test_a_moment_still_to_come_is_refused(web: Client, owner: User) -> None:
     soon = datetime.now(UTC) + timedelta(days=1)
     response = web.post(

@@ -55,7 +55,13 @@ EXERCISE = Exercise(
                         Option(NEAR, "as “I”", "If the other feels odd. You can switch back."),
                     ),
                 ),
-                Line(name="called", ask="What do friends call you?", label="Name", longest=60),
+                Line(
+                    name="called",
+                    ask="What do friends call you?",
+                    label="Name",
+                    longest=60,
+                    own=False,
+                ),
             ),
         ),
         Step(

@@ -49,6 +49,7 @@ EXERCISE = Exercise(
                     "or a thought brings its text along.",
                     required="One sentence is enough.",
                     lines=8,
+                    own=False,
                 ),
                 Finds(
                     name="source",
