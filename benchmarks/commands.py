@@ -16,8 +16,19 @@ COMMANDS = (
     ("timeline",),
     ("search", words.word(words.FREQUENT)),
     ("search", words.word(words.RARE)),
+    ("thought",),
+    ("review", "factors"),
+    ("lesson", "--all"),
 )
-NAMES = ("today", "timeline", "search, frequent word", "search, rare word")
+NAMES = (
+    "today",
+    "timeline",
+    "search, frequent word",
+    "search, rare word",
+    "thoughts",
+    "factors that return",
+    "lessons",
+)
 
 
 def lines(here: Ground) -> Iterator[Line]:

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Any
 
+from benchmarks import stones
 from benchmarks.life import Moment, moments
 from upswing import solo
 from upswing.vault import keeper, lifecycle
 
 CHUNK = 500
-FEWEST = 10  # thought records
 SETBACKS = ("They closed the whole team", "No answer after the last round", "The review in March")
 ZONE = "UTC"
 
@@ -28,25 +28,24 @@ def main(count: int, end: datetime, *, entries_only: bool) -> dict[str, str]:
     key = lifecycle.create(where, passphrase=None)
     owner = solo.open_record(key)
     keeper.start(where, key, 60)
-    first = _fill(owner, moments(count, end=end, check_ins=not entries_only), end)
+    about = _fill(owner, moments(count, end=end, check_ins=not entries_only), end)
     if not entries_only:
-        _think(owner, first, max(FEWEST, count // 100), end)
+        stones.walk(owner, about, count, end)
     from upswing.journeys import backups
 
     backups.make_if_due(where, key, zone=owner.zone, now=end)
     return _versions()
 
 
-def _fill(owner: Any, record: Iterator[Moment], end: datetime) -> Any:
-    """Write everything; the setback to which a quarter of it belongs."""
+def _fill(owner: Any, record: Iterator[Moment], end: datetime) -> tuple[Any, Any]:
+    """Write everything; the setback to which a quarter of it belongs, and one that is like it."""
     from django.db import transaction
 
     from upswing.record import batches, bulk, setbacks
 
-    first, *_ = [
-        setbacks.tell(
-            owner=owner, now=end - timedelta(days=9, minutes=at), zone=ZONE, title=title, weight=6
-        )
+    told: dict[str, Any] = {"owner": owner, "zone": ZONE, "weight": 6, "sort": "layoff"}
+    first, second, *_ = [
+        setbacks.tell(now=end - timedelta(days=9, minutes=at), title=title, **told)
         for at, title in enumerate(SETBACKS)
     ]
     with transaction.atomic():
@@ -64,46 +63,7 @@ def _fill(owner: Any, record: Iterator[Moment], end: datetime) -> Any:
                 }
                 bulk.add_many(new[:quarter], setback=first, **about)
                 bulk.add_many(new[quarter:], **about)
-    return first
-
-
-def _think(owner: Any, setback: Any, count: int, end: datetime) -> None:
-    """Thought records about the setback: some come back today, some were left in the middle."""
-    from django.db import transaction
-
-    from upswing.record import batches, bulk
-
-    with transaction.atomic():
-        batch = batches.start(owner=owner, now=end, source="freecbt", file_name="made up")
-        about = {"owner": owner, "now": end, "batch": batch, "setback": setback}
-        new = [_thought(number, end) for number in range(count)]
-        for start in range(0, count, CHUNK):
-            places = bulk.Places(owner)
-            bulk.add_many(new[start : start + CHUNK], places=places, **about)
-
-
-def _thought(number: int, end: datetime) -> Any:
-    from upswing.record.bulk import New
-    from upswing.strategies.mindset.models import Thought
-
-    answers = {"situation": "A mail", "thought": f"Thought {number}", "belief": 80}
-    answers |= {"balanced": "It may be otherwise", "belief_after": 40}
-    waits, back = number % 50 == 7, number % 50 == 9
-    thought = Thought(
-        answers=answers,
-        reached=3 if waits else 7,
-        finished_at=None if waits else end,
-        returns_on=end.date() if back else None,
-    )
-    exercise = Thought.EXERCISE
-    return New(
-        facet=thought,
-        happened_at=end - timedelta(hours=number),
-        zone=ZONE,
-        external_id=f"freecbt:{number}",
-        title=exercise.name(answers),
-        body=exercise.text(answers),
-    )
+    return first, second
 
 
 def _is_check_in(moment: Moment) -> bool:

@@ -76,7 +76,7 @@ class Desk:
         self.application: Any = get_wsgi_application()
         self.orders: dict[str, Callable[..., Any]] = {
             "setback": self.setback,
-            "thought": self.thought,
+            "newest": self.newest,
             "page": self.page,
             "queries": self.queries,
             "search": self.search,
@@ -91,11 +91,13 @@ class Desk:
 
         return str(Setback.objects.order_by("-item__position")[0].pk)
 
-    def thought(self) -> str:
-        """The id of a thought record that can be rated again."""
-        from upswing.exercises.models import Work
+    def newest(self, kind: str) -> str:
+        """The id of the newest of a kind; of an exercise, of those that were gone through."""
+        from upswing.record.models import Item
 
-        return str(Work.objects.exclude(finished_at=None).order_by("-item__position")[0].pk)
+        found = Item.objects.kept().filter(kind=kind, work_facet=None)
+        done = Item.objects.kept().filter(kind=kind, work_facet__finished_at__isnull=False)
+        return str((found | done).newest_first()[0].pk)
 
     def page(self, path: str, times: int) -> float:
         """CPU of a request, through every middleware, body included."""

@@ -13,14 +13,29 @@ from benchmarks.table import Line, at_most, milliseconds
 BAR = 1.5
 MOST_QUERIES = 12
 FLOOR = 6
+KINDS = ("thought", "voices", "letter", "review", "factor", "lesson")
 ROUNDS, TIMES = 15, 3
 PAGES = (
     ("Today", "/"),
     ("setback", "/setbacks/{setback}/"),
     ("timeline", "/timeline/"),
     ("journal", "/journal/"),
-    ("stone", "/setbacks/{setback}/stones/mindset/"),
+    ("stone mindset", "/setbacks/{setback}/stones/mindset/"),
+    ("stone compassion", "/setbacks/{setback}/stones/compassion/"),
+    ("stone analysis", "/setbacks/{setback}/stones/reviews/"),
+    ("about an exercise", "/exercises/thought/?setback={setback}"),
+    ("step with a search in the record", "/exercises/{thought}/5/"),
     ("thought", "/exercises/{thought}/"),
+    ("thought that comes back", "/exercises/{thought}/again/"),
+    ("two voices", "/voices/{voices}/"),
+    ("letter", "/exercises/{letter}/"),
+    ("review", "/reviews/{review}/"),
+    ("factors of a review", "/reviews/{review}/factors/"),
+    ("factor", "/factors/{factor}/"),
+    ("factors that return", "/factors/"),
+    ("lessons", "/lessons/"),
+    ("lessons at rest", "/lessons/?resting=1"),
+    ("lesson", "/lessons/{lesson}/"),
     ("search", f"/search/?q={words.word(words.FREQUENT)}"),
 )
 
@@ -38,7 +53,9 @@ def lines(here: Ground) -> Iterator[Line]:
 
 
 def _ids(side: Inside) -> dict[str, str]:
-    return {kind: side.ask(kind) for kind in ("setback", "thought")}
+    return {"setback": side.ask("setback")} | {
+        kind: side.ask("newest", kind=kind) for kind in KINDS
+    }
 
 
 def _cost(name: str, sides: tuple[Inside, Inside], paths: list[str]) -> Line:

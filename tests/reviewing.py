@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from making import NOW
 from upswing.accounts.models import User
 from upswing.exercises import actions as exercises
+from upswing.record import actions as record
 from upswing.record.models import Setback
-from upswing.strategies.reviews import actions
+from upswing.strategies.reviews import actions, rules
 from upswing.strategies.reviews.catalogue.review import EXERCISE, FACTORS_AT, LESSONS_AT
 from upswing.strategies.reviews.models import Factor, Lesson, Review
 
@@ -89,6 +91,8 @@ def reviewed(
     ]
     shares = dict(zip((str(one.pk) for one in factors), (60, 40), strict=True))
     actions.share_out(review, **moment, shares=shares)
+    for one in factors:
+        one.refresh_from_db(fields=["share"])
     actions.plan_around(factors[1], now=now, way=f"{mark} it is so")
     exercises.answer(review, **moment, step=FACTORS_AT + 1, typed={"base_rate": f"{mark} one"})
     lesson = actions.take_lesson(
@@ -104,3 +108,28 @@ def reviewed(
     exercises.answer(review, **moment, step=len(EXERCISE.steps), typed=last)
     assert review.reached > LESSONS_AT
     return Reviewed(review, factors, lesson)
+
+
+def named_often(
+    owner: User, name: str, shares: Sequence[int | None], *, now: datetime = NOW
+) -> list[Factor]:
+    """The same factor, once for each share, an hour apart, the last of them at `now`."""
+    found = []
+    for back, share in zip(reversed(range(len(shares))), shares, strict=True):
+        at = now - timedelta(hours=back)
+        factor = Factor(key=rules.key(name), share=share, control=7)
+        record.add(factor, owner=owner, now=at, zone="UTC", title=name)
+        found.append(factor)
+    return found
+
+
+def learnt(
+    owner: User, number: int, *, due: date | None = None, now: datetime = NOW, **more: Any
+) -> Lesson:
+    """The lesson of that number, `number` hours old, that comes back on `due`."""
+    at = now - timedelta(hours=number)
+    card = rules.first_card(at)
+    lesson = Lesson(cue=f"cue {number}", response="call Ana", card=card, due=due, **more)
+    title = rules.told(lesson.cue, lesson.response)
+    record.add(lesson, owner=owner, now=at, zone="UTC", title=title)
+    return lesson

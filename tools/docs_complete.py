@@ -20,7 +20,12 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "upswing"
 GUIDE = SOURCE / "guide"
 CHANGES = ROOT / "CHANGELOG.md"  # names what came and went, and so explains nothing
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *GUIDE.glob("*.md")]
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / "docs").glob("statistics/*.md"),
+    *GUIDE.glob("*.md"),
+]
 
 SETTING = re.compile(r'"(UPSWING_[A-Z_]+)"')
 LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)")

@@ -40,6 +40,7 @@ class World:
     person: Item
     talk: Item
     thought: Item
+    answered: Revision
     voices: Item
     reviewed: Reviewed
     trashed: Item
@@ -68,6 +69,7 @@ def furnish(owner: User) -> World:
     talk = Talk()
     exercises.answer(talk, step=1, typed={"called": f"{MARK} name"}, setback=setback, **about)
     person = Person(organisation=f"{MARK} works", role=f"{MARK} role")
+    thought = _thought(setback, about)
     return World(
         owner=owner,
         setback=setback,
@@ -76,12 +78,13 @@ def furnish(owner: User) -> World:
         note=note(setback=setback, stone="mindset", body=f"{MARK} note", **about),
         person=actions.add(person, title=f"{MARK} name", **about),
         talk=talk.item,
-        thought=_thought(setback, about),
+        thought=thought,
+        answered=thought.revisions.get(),
         voices=_voices(setback, about),
         reviewed=_reviewed(setback, about),
         trashed=trashed,
         file=attachments.attach(entry, now=now, name=f"{MARK}.png", data=PICTURE),
-        version=Revision.objects.get(),
+        version=Revision.objects.get(item=entry),
         batch=batch,
         waiting=_waiting(owner, now),
     )
@@ -93,6 +96,8 @@ def _thought(setback: Setback, about: dict[str, Any]) -> Item:
     typed = {name: f"{MARK} {name}" for name in ("situation", "thought", "balanced", "test")}
     for step in range(1, len(Thought.EXERCISE.steps) + 1):
         exercises.answer(thought, step=step, typed=typed, setback=setback, **about)
+    typed["balanced"] = f"{MARK} anew"
+    exercises.answer(thought, step=6, typed=typed, **about)
     Thought.objects.filter(pk=thought.pk).update(returns_on=about["now"].date())
     return thought.item
 
@@ -194,8 +199,9 @@ ROUTES: dict[str, Route] = {
     "exercise_begin": Route(lambda world: ["talk"]),
     "exercise_again": Route(lambda world: [world.thought.pk], marked=True),
     "exercise_skip": Route(lambda world: [world.thought.pk]),
+    "exercise_take_back": Route(lambda world: [world.thought.pk, world.answered.pk]),
     "voices": Route(lambda world: [world.voices.pk], marked=True),
-    "second_look": Route(asks={"body": "I always ruin everything."}),
+    "second_look": Route(asks={"body": "I always ruin everything.", "own-text": "body"}),
     "review": Route(lambda world: [world.reviewed.review.pk], marked=True),
     "review_factors": Route(lambda world: [world.reviewed.review.pk], marked=True),
     "review_lessons": Route(lambda world: [world.reviewed.review.pk], marked=True),

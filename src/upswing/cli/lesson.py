@@ -20,34 +20,47 @@ ID_HELP = "ID is the end of an item's id, as lists show it."
 
 @click.group(invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help="Also those that are not due.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=30, show_default=True)
+@click.option("--before", metavar="ID", help="With --all: go on below one of the last list.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def lesson(ctx: click.Context, everything: bool, as_json: bool) -> None:
+def lesson(
+    ctx: click.Context, everything: bool, limit: int, before: str | None, as_json: bool
+) -> None:
     """Lessons from your reviews. Without a word: those that come back today."""
     if ctx.invoked_subcommand is not None:
         return
     owner = door.opened()
-    today = door.today(owner)
-    found = (
-        reads.lessons(owner=owner)
-        if everything
-        else reads.returning(owner=owner, today=today, limit=100)
-    )
-    if as_json:
-        say.as_json({"items": [_data(one) for one in found]})
-    elif found:
-        _list(found, today)
-    elif everything:
-        say.lines("There is no lesson yet. They are taken from a review: upswing review new")
+    if everything or before:
+        place = door.item(owner, before).position if before else None
+        page = reads.lessons(owner=owner, before=place, limit=limit)
     else:
-        say.lines("No lesson comes back today. All of them: upswing lesson --all")
+        due = reads.returning(owner=owner, today=door.today(owner), limit=limit)
+        page = reads.Lessons(tuple(due), None)
+    if as_json:
+        older = str(page.more.pk) if page.more else None
+        say.as_json({"items": [_data(one) for one in page.found], "older": older})
+    elif page.found:
+        _list(page, door.today(owner))
+    else:
+        say.lines(_none(everything, before))
 
 
-def _list(found: list[Lesson], today: date) -> None:
-    for one in found:
+def _none(everything: bool, before: str | None) -> str:
+    if before:
+        return "There are no older ones."
+    if everything:
+        return "There is no lesson yet. They are taken from a review: upswing review new"
+    return "No lesson comes back today. All of them: upswing lesson --all"
+
+
+def _list(page: reads.Lessons, today: date) -> None:
+    for one in page.found:
         say.sides(say.one_line(one.item.title), door.short(one.pk))
         say.note(f"  {standing(one, today)}")
     say.note("How it went with one: upswing lesson used ID, or forgot, no-help, retire")
+    if page.more:
+        say.note(f"Older ones: upswing lesson --all --before {door.short(page.more.pk)}")
 
 
 def standing(one: Lesson, today: date) -> str:
@@ -135,6 +148,7 @@ def take(
         second_check=second,
     )
     say.sides(say.one_line(one.item.title), door.short(one.pk))
+    calm.after(owner, *one.own_words)
 
 
 def _factor(owner: User, ending: str) -> Factor:
@@ -159,6 +173,7 @@ def change(item_id: str, checks: tuple[str, ...], **given: str | None) -> None:
     stays = {name: getattr(one, name) for name in ("cue", "response", *DAYS)}
     actions.change_lesson(one, now=door.now(), zone=owner.zone, **(stays | wanted))
     say.lines(f"Changed: {one.item.title}")
+    calm.after(owner, *one.own_words)
 
 
 def _two(checks: tuple[str, ...]) -> None:
@@ -172,7 +187,7 @@ def _said(ending: str, said: str, line: tuple[str, ...]) -> None:
     say.lines(f"Kept: {rules.SAID[said]}. {standing(one, door.today(owner)).capitalize()}.")
     if one.slips:
         _slips(one)
-    calm.after(owner, *line)
+    calm.after(owner, *one.own_words)
 
 
 @lesson.command(epilog=ID_HELP)

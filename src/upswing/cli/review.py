@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from upswing.accounts.models import User
-from upswing.cli import data, door, exercises, review_steps, say, walking, when
+from upswing.cli import data, door, exercises, returned, review_steps, say, walking, when
 from upswing.cli.exercises import ABOUT
 from upswing.journeys import stones
 from upswing.record.reads import NotHere
@@ -123,26 +123,4 @@ def _factor(whole: Whole, one: Factor) -> dict[str, Any]:
     }
 
 
-@review.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def factors(as_json: bool) -> None:
-    """What came up in more than one review, and in how many."""
-    owner = door.opened()
-    found = reads.returned(owner=owner)
-    if as_json:
-        say.as_json(
-            {
-                "factors": [
-                    {"name": one.name, "reviews": one.many, "shares": one.shares} for one in found
-                ]
-            }
-        )
-        return
-    if not found:
-        say.lines("Nothing has returned yet. When two reviews name the same factor, it is here.")
-    for one in found:
-        say.sides(say.one_line(one.name), f"in {one.many} reviews")
-        said = ["–" if share is None else str(share) for share in one.shares]
-        say.note(f"  shares, oldest first: {', '.join(said)}")
-        if one.trend:
-            say.note(f"  {one.trend}")
+review.add_command(returned.factors)

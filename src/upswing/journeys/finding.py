@@ -12,6 +12,7 @@ from upswing.record.models import Item
 from upswing.record.rows import Row, rows
 from upswing.record.search import search
 from upswing.strategies.compassion.catalogue.voices import OTHER_VOICE
+from upswing.strategies.coping.reads import entries
 from upswing.strategies.reviews.catalogue.review import SHOWN_BY
 
 SHOWN = 8
@@ -66,7 +67,7 @@ def _at_hand(owner: Any, relation: str, work: UUID | None) -> list[Row]:
     if relation == SHOWN_BY:
         return _about(owner, work)
     kept = Item.objects.of(owner).kept()
-    starred = kept.filter(entry_facet__starred=True).newest_first()[: 2 * SHOWN]
+    starred = entries(owner=owner, starred=True).rows[: 2 * SHOWN]
     lessons = kept.filter(kind="lesson").newest_first()[:SHOWN]
-    found = [*rows(starred), *rows(lessons)]
+    found = [*starred, *rows(lessons)]
     return sorted(found, key=lambda row: -row.position)

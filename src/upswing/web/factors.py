@@ -19,6 +19,8 @@ from upswing.web import calm, days, markdown
 from upswing.web.factor_forms import FactorForm, WayForm, typed_factor
 from upswing.web.forms import attempt, draft_of, typed
 from upswing.web.journal import when
+from upswing.web.lists import onwards
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -27,14 +29,17 @@ from upswing.web.unwritten import given_back
 
 @require_safe
 def returned(request: PersonRequest) -> HttpResponse:
-    """Which factors came up in more than one review, and in how many."""
+    """Which factors came up in more than one review, and in how many; ?below=KEY goes on."""
     today = moments.lived_day(request.now, request.zone)
-    found = reads.returned(owner=request.owner)
+    below = request.GET.get("below", "")
+    page = reads.returned(owner=request.owner, below=below)
     return show(
         request,
         "factors.html",
         page="setbacks",
         fewest=rules.FEWEST_FOR_A_TREND,
+        first_url=onwards(request, below=None) if below else "",
+        more_url=onwards(request, below=page.more) if page.more else "",
         found=[
             {
                 "name": one.name,
@@ -43,7 +48,7 @@ def returned(request: PersonRequest) -> HttpResponse:
                 "rows": _appearances(one.latest, today),
                 "before": one.many - len(one.latest),
             }
-            for one in found
+            for one in page.found
         ],
     )
 
@@ -102,9 +107,9 @@ def factor(request: PersonRequest, id: UUID) -> HttpResponse:
         ],
         teaches=rules.teaches(found.control),
         elsewhere=_appearances(same[-reads.LATEST :], today) if len(same) > 1 else [],
-        many=len(same),
+        many=reads.times(found),
         trend=rules.trend([one.share for one in same]),
-        calm=calm.after(request, found.item.title, found.item.body, found.advice, found.way),
+        calm=calm.after(request, *found.own_words),
     )
 
 
@@ -126,8 +131,8 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     found = _find(request, id)
     key = f"factor-{id}"
     draft = draft_of(request, key)
-    initial = _values(found) | typed(draft, FactorForm)
-    form = FactorForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = _values(found) | typed(draft, FactorForm) | typed_now(request, FactorForm)
+    form = FactorForm(sent(request), initial=initial)
     if form.is_bound and attempt(request, form, lambda: _change(request, found, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('factor', args=[id])}?done=changed")
@@ -138,6 +143,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         page="setbacks",
         form=form,
         factor=found,
+        text=found.item,
         draft=draft,
         draft_key=key,
     )
@@ -156,6 +162,7 @@ def _values(one: Factor) -> dict[str, Any]:
 
 def _change(request: PersonRequest, found: Factor, form: FactorForm) -> bool:
     actions.change_factor(found, now=request.now, zone=request.zone, **typed_factor(form))
+    remember(request, found.item)
     return True
 
 
@@ -167,8 +174,8 @@ def way(request: PersonRequest, id: UUID) -> HttpResponse:
     key = f"way-{id}"
     draft = draft_of(request, key)
     form = WayForm(
-        request.POST if request.method == "POST" else None,
-        initial={"way": found.way} | typed(draft, WayForm),
+        sent(request),
+        initial={"way": found.way} | typed(draft, WayForm) | typed_now(request, WayForm),
     )
     if form.is_bound and attempt(request, form, lambda: _way(request, found, form)):
         drafts.drop(owner=request.owner, key=key)
@@ -179,6 +186,7 @@ def way(request: PersonRequest, id: UUID) -> HttpResponse:
         page="setbacks",
         form=form,
         factor=found,
+        text=found.item,
         draft=draft,
         draft_key=key,
     )
@@ -186,4 +194,5 @@ def way(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _way(request: PersonRequest, found: Factor, form: WayForm) -> bool:
     actions.plan_around(found, now=request.now, way=form.cleaned_data["way"])
+    remember(request, found.item)
     return True

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from upswing import moments
 from upswing.errors import RuleError
 from upswing.record import drafts
-from upswing.record.models import Setback
+from upswing.record.models import Item, Setback
 from upswing.strategies.reviews import actions, reads, rules
 from upswing.strategies.reviews.models import Factor, Lesson
-from upswing.web import calm, days
-from upswing.web.forms import attempt, draft_of, typed
+from upswing.web import calm, days, own_words
+from upswing.web.forms import Judged, attempt, draft_of, typed
 from upswing.web.journal import when
+from upswing.web.lists import below, onwards
+from upswing.web.looking import remember, sent, typed_now
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -30,23 +32,21 @@ from upswing.web.unwritten import given_back
 DAYS = ("first_use", "first_check", "second_check")
 
 
-def _line(label: str, help_text: str = "", needed: str = "") -> forms.CharField:
-    return forms.CharField(
+def _line(label: str, help_text: str = "", *, needed: bool = False) -> Judged:
+    return Judged(
         label=label,
         help_text=help_text,
-        required=bool(needed),
-        error_messages={"required": needed},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        required=needed,
+        widget=own_words.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, help_text: str = "") -> Judged:
+    return Judged(
         label=label,
         help_text=help_text,
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "There is no such date."},
     )
 
 
@@ -54,11 +54,9 @@ class LessonForm(forms.Form):
     """A plan, and the days on which it is asked about."""
 
     cue = _line(
-        "When …", "A moment that you will notice: “when I prepare an interview”.", rules.NO_CUE
+        "When …", "A moment that you will notice: “when I prepare an interview”.", needed=True
     )
-    response = _line(
-        "… then I will …", "One thing to do that fits into that moment.", rules.NO_RESPONSE
-    )
+    response = _line("… then I will …", "One thing to do that fits into that moment.", needed=True)
     first_use = _day("When will you first use it?")
     first_check = _day("Ask me about it on", "In two weeks, unless you say another day.")
     second_check = _day("And again on", "In two months, unless you say another day.")
@@ -74,8 +72,8 @@ def new(request: PersonRequest, id: UUID) -> HttpResponse:
     key = f"lessonof-{id}"
     draft = draft_of(request, key)
     form = LessonForm(
-        request.POST if request.method == "POST" else None,
-        initial=_usual(request) | typed(draft, LessonForm),
+        sent(request),
+        initial=_usual(request) | typed(draft, LessonForm) | typed_now(request, LessonForm),
     )
     if form.is_bound and attempt(request, form, lambda: _take(request, factor, form)):
         drafts.drop(owner=request.owner, key=key)
@@ -89,13 +87,14 @@ def _usual(request: PersonRequest) -> dict[str, Any]:
 
 
 def _take(request: PersonRequest, factor: Factor, form: LessonForm) -> bool:
-    actions.take_lesson(
+    taken = actions.take_lesson(
         factor,
         owner=request.owner,
         now=request.now,
         zone=request.zone,
         **form.cleaned_data,
     )
+    remember(request, taken.item)
     return True
 
 
@@ -108,7 +107,13 @@ def _after(factor: Factor) -> str:
 
 
 def _form(
-    request: PersonRequest, form: LessonForm, factor: Factor | None, draft: Any, key: str, back: str
+    request: PersonRequest,
+    form: LessonForm,
+    factor: Factor | None,
+    draft: Any,
+    key: str,
+    back: str,
+    text: Item | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -117,6 +122,7 @@ def _form(
         form=form,
         factor=factor,
         back_url=back,
+        text=text,
         draft=draft,
         draft_key=key,
     )
@@ -135,29 +141,27 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     draft = draft_of(request, key)
     initial = {name: getattr(found, name) for name in ("cue", "response", *DAYS)}
     form = LessonForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial | typed(draft, LessonForm),
+        sent(request),
+        initial=initial | typed(draft, LessonForm) | typed_now(request, LessonForm),
     )
     if form.is_bound and attempt(request, form, lambda: _change(request, found, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('lesson', args=[id])}?done=changed")
     back = reverse("lesson", args=[id])
-    return _form(request, form, reads.factor_of(found), draft, key, back)
+    return _form(request, form, reads.factor_of(found), draft, key, back, found.item)
 
 
 def _change(request: PersonRequest, found: Lesson, form: LessonForm) -> bool:
     actions.change_lesson(found, now=request.now, zone=request.zone, **form.cleaned_data)
+    remember(request, found.item)
     return True
 
 
 class SaidForm(forms.Form):
     """How it served, and one line of what happened."""
 
-    said = forms.ChoiceField(
-        label="How did it go with it?",
-        choices=rules.SAID.items(),
-        error_messages={"required": rules.UNSAID, "invalid_choice": rules.UNSAID},
-        widget=forms.RadioSelect,
+    said = Judged(
+        label="How did it go with it?", widget=forms.RadioSelect(choices=list(rules.SAID.items()))
     )
     line = _line("What happened, in one line?")
 
@@ -169,9 +173,7 @@ def lesson(request: PersonRequest, id: UUID) -> HttpResponse:
     found = _find(request, id)
     key = f"said-{id}"
     draft = draft_of(request, key)
-    form = SaidForm(
-        request.POST if request.method == "POST" else None, initial=typed(draft, SaidForm)
-    )
+    form = SaidForm(sent(request), initial=typed(draft, SaidForm) | typed_now(request, SaidForm))
     if form.is_bound and attempt(request, form, lambda: _say(request, found, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('lesson', args=[id])}?done=saved")
@@ -182,13 +184,14 @@ def lesson(request: PersonRequest, id: UUID) -> HttpResponse:
         page="setbacks",
         lesson=found,
         item=found.item,
+        text=found.item,
         over=f"lesson · {when(request, found.item)}",
         standing=standing(found, today),
         facts=_facts(found, today),
         factor=reads.factor_of(found),
         uses=[_use(request, use, today) for use in reversed(found.uses)],
         often=found.forgotten,
-        calm=calm.after(request, found.item.title, *(use["line"] for use in found.uses[-1:])),
+        calm=calm.after(request, *found.own_words),
         form=form,
         draft=draft,
         draft_key=key,
@@ -197,6 +200,7 @@ def lesson(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _say(request: PersonRequest, found: Lesson, form: SaidForm) -> bool:
     actions.say(found, now=request.now, zone=request.zone, **form.cleaned_data)
+    remember(request, found.item)
     return True
 
 
@@ -234,19 +238,39 @@ def become(request: PersonRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 def lessons(request: PersonRequest) -> HttpResponse:
-    """All lessons: those that come back, and those that are at rest."""
-    found = reads.lessons(owner=request.owner)
+    """The lessons that come back, the next one first; ?resting=1 shows those that are at rest."""
+    resting, first = "resting" in request.GET, _last(request)
+    if resting:
+        found = reads.resting(owner=request.owner, before=below(request))
+    else:
+        found = reads.coming(owner=request.owner, after=first)
     return show(
         request,
         "lessons.html",
         page="setbacks",
-        coming=[lesson_row(request, one) for one in sorted(found, key=_due) if one.due],
-        resting=[lesson_row(request, one) for one in found if not one.due],
+        resting=resting,
+        found=[lesson_row(request, one) for one in found.found],
+        first_url=onwards(request, **ANEW) if below(request) is not None else "",
+        more_url=onwards(request, **_more(found.more)) if found.more else "",
+        at_rest=not found.found and not resting and reads.resting(owner=request.owner).found,
     )
 
 
-def _due(one: Lesson) -> date:
-    return one.due or date.max
+ANEW: dict[str, object] = {"before": None, "day": None}
+
+
+def _last(request: PersonRequest) -> tuple[date, int] | None:
+    """The lesson after which the list goes on, by its day and its place; None: the beginning."""
+    place = below(request)
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return None if place is None else (day, place)
+
+
+def _more(last: Lesson) -> dict[str, object]:
+    return {"before": last.item.position, "day": last.due}
 
 
 def due(request: PersonRequest) -> list[dict[str, Any]]:

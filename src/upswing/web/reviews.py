@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from upswing import moments
 from upswing.record import drafts
+from upswing.record.models import Draft
 from upswing.strategies.reviews import actions, drawing, reads, rules, telling
 from upswing.strategies.reviews.catalogue.review import EXERCISE, FACTORS_AT, LESSONS_AT
 from upswing.strategies.reviews.models import Factor, Lesson, Review
@@ -20,6 +21,7 @@ from upswing.strategies.reviews.telling import Whole
 from upswing.web import calm, days, exercises, markdown, pictures
 from upswing.web.factor_forms import FactorForm, SharesForm, typed_factor
 from upswing.web.forms import attempt, draft_of, typed
+from upswing.web.looking import looking, remember
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
@@ -133,21 +135,43 @@ def factors(request: PersonRequest, id: UUID) -> HttpResponse:
     if found.reached < FACTORS_AT - 1:
         return redirect("exercise_step", id, found.following)
     named, key = reads.factors_of(found), f"factors-{id}"
-    sharing, naming = "sharing" in request.POST, "naming" in request.POST
-    looking = naming and "earlier" in request.POST
     draft = draft_of(request, key)
-    posted = _picked(request)
-    form = FactorForm(
-        posted if naming and not looking else None,
-        initial=(posted.dict() if looking else typed(draft, FactorForm)),
-    )
-    shares = SharesForm(named, request.POST if sharing else None)
-    if sharing and attempt(request, shares, lambda: _share(request, found, shares)):
+    form, shares = _naming_form(request, draft), _sharing_form(request, named)
+    if shares.is_bound and attempt(request, shares, lambda: _share(request, found, shares)):
         return redirect("exercise_step", id, FACTORS_AT + 1)
     if form.is_bound and attempt(request, form, lambda: _name(request, found, form)):
         drafts.drop(owner=request.owner, key=key)
         return redirect(f"{reverse('review_factors', args=[id])}?done=saved")
-    form.offer(owner=request.owner, words=request.POST.get("name", "") if looking else "")
+    form.offer(owner=request.owner, words=request.POST.get("name", "") if _looks(request) else "")
+    return _factors_page(request, found, named, form, shares, draft=draft, draft_key=key)
+
+
+def _looks(request: PersonRequest) -> bool:
+    """Whether earlier factors are looked for, so that nothing is named yet."""
+    return "naming" in request.POST and "earlier" in request.POST
+
+
+def _naming_form(request: PersonRequest, draft: Draft | None) -> FactorForm:
+    """The form that names a factor, with what was typed while one looked for earlier ones."""
+    posted, shown = _picked(request), _looks(request) or looking(request)
+    return FactorForm(
+        posted if "naming" in request.POST and not shown else None,
+        initial=posted.dict() if shown else typed(draft, FactorForm),
+    )
+
+
+def _sharing_form(request: PersonRequest, named: Sequence[Factor]) -> SharesForm:
+    return SharesForm(named, request.POST if "sharing" in request.POST else None)
+
+
+def _factors_page(
+    request: PersonRequest,
+    found: Review,
+    named: Sequence[Factor],
+    form: FactorForm,
+    shares: SharesForm,
+    **more: Any,
+) -> HttpResponse:
     return _step(
         request,
         found,
@@ -155,20 +179,21 @@ def factors(request: PersonRequest, id: UUID) -> HttpResponse:
         "review_factors.html",
         form=shares if shares.is_bound else form,
         naming=form,
+        writing=form,
+        text=found.item,
         shares=shares,
-        looked=form.again if looking else None,
+        looked=form.again if _looks(request) else None,
         tree=pictures.tree(drawing.tree(named)),
         factors=named,
         most=rules.MOST_FACTORS,
         calm=calm.after(request, *_latest(named)),
-        draft=draft,
-        draft_key=key,
+        **more,
     )
 
 
 def _latest(named: Sequence[Factor]) -> list[str]:
     """The texts of the factor that was named last."""
-    return [text for one in named[-1:] for text in (one.item.title, one.item.body, one.advice)]
+    return [text for one in named[-1:] for text in one.own_words]
 
 
 def _picked(request: PersonRequest) -> QueryDict:
@@ -197,13 +222,14 @@ def _step(
 
 
 def _name(request: PersonRequest, found: Review, form: FactorForm) -> bool:
-    actions.name_factor(
+    factor = actions.name_factor(
         found,
         owner=request.owner,
         now=request.now,
         zone=request.zone,
         **typed_factor(form),
     )
+    remember(request, factor.item)
     return True
 
 

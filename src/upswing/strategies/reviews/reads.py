@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from upswing.record.models import Item, Link, Person, Setback
 from upswing.record.reads import item
@@ -24,7 +25,8 @@ from upswing.strategies.reviews.models import (
 )
 
 LOOKED_AT = 300  # factors, of which names are offered
-SHOWN, NAMES, RETURNED, LATEST, UNOFFERED = 3, 12, 50, 8, ("", "other")
+SHOWN, NAMES, UNOFFERED = 3, 12, ("", "other")
+RETURNED, LATEST, LESSONS = 10, 3, 20  # factors on a page, reviews of each, lessons on a page
 
 
 def review(*, owner: Any, id: UUID | str) -> Review:
@@ -140,46 +142,65 @@ def names(*, owner: Any, words: str = "", limit: int = NAMES) -> list[str]:
 
 @dataclass(frozen=True)
 class Return:
-    """One factor in `many` reviews: all its shares, oldest first, and the latest in full."""
+    """One factor in `many` reviews: the shares in the latest, oldest first, and a few in full."""
 
     name: str
+    many: int
     shares: tuple[int | None, ...]
     latest: tuple[Factor, ...]
 
     @property
-    def many(self) -> int:
-        """In how many reviews it was named."""
-        return len(self.shares)
-
-    @property
     def trend(self) -> str:
-        """How its share moved, or "" where that cannot be said yet."""
+        """Whether its share rose or fell, or "" where that cannot be said yet."""
         return rules.trend(self.shares)
 
 
-def returned(*, owner: Any, limit: int = RETURNED) -> list[Return]:
-    """Factors that more than one review names, the most frequent first."""
-    counted = _mine(owner).values_list("key").annotate(many=Count("pk")).filter(many__gt=1)
-    often = [key for key, _ in counted.order_by("-many", "key")[:limit]]
-    rows: dict[str, list[tuple[UUID, int | None]]] = {key: [] for key in often}
-    told = _mine(owner).filter(key__in=often).order_by("item__position")
-    for pk, key, share in told.values_list("pk", "key", "share"):
-        rows[key].append((pk, share))
-    wanted = [pk for some in rows.values() for pk, _ in some[-LATEST:]]
+@dataclass(frozen=True)
+class Returns:
+    """One page of them; `more` is the key below which the next one goes on, "" at the end."""
+
+    found: tuple[Return, ...]
+    more: str
+
+
+def returned(*, owner: Any, below: str = "", limit: int = RETURNED) -> Returns:
+    """Factors that more than one review names, the most frequent first, below the key `below`."""
+    counted = _mine(owner).values("key").annotate(many=Count("pk")).filter(many__gt=1)
+    if below:
+        there = _mine(owner).filter(key=below).count()
+        counted = counted.filter(Q(many__lt=there) | Q(many=there, key__gt=below))
+    rows = counted.order_by("-many", "key").values_list("key", "many")
+    often = dict(rows[: limit + 1])
+    keys = list(often)[:limit]
+    found = tuple(_returns(owner, {key: often[key] for key in keys}))
+    return Returns(found, keys[-1] if len(often) > limit else "")
+
+
+def _returns(owner: Any, often: Mapping[str, int]) -> Iterator[Return]:
+    """The factors of these keys, each with the shares that a trend may be told from."""
+    nth = Window(RowNumber(), partition_by=F("key"), order_by=F("item__position").desc())
+    latest = _mine(owner).filter(key__in=list(often)).annotate(nth=nth)
+    told: dict[str, list[tuple[UUID, int | None]]] = {key: [] for key in often}
+    near = latest.filter(nth__lte=rules.MOST_FOR_A_TREND).order_by("-nth")
+    for pk, key, share in near.values_list("pk", "key", "share"):
+        told[key].append((pk, share))
+    wanted = [pk for some in told.values() for pk, _ in some[-LATEST:]]
     own = _mine(owner).select_related("item__setback__item").in_bulk(wanted)
-    return [_return([own[pk] for pk, _ in some[-LATEST:]], some) for some in rows.values() if some]
+    for key, some in told.items():
+        shown = tuple(own[pk] for pk, _ in some[-LATEST:])
+        yield Return(shown[-1].item.title, often[key], tuple(share for _, share in some), shown)
 
 
-def _return(latest: list[Factor], some: Sequence[tuple[UUID, int | None]]) -> Return:
-    shares = tuple(share for _, share in some)
-    return Return(latest[-1].item.title, shares, tuple(latest))
+def times(factor: Factor) -> int:
+    """In how many reviews it is named."""
+    return _mine(factor.item.owner_id).filter(key=factor.key).count()
 
 
 def same(factor: Factor) -> list[Factor]:
     """The same factor in the latest reviews that name it, oldest first, this one among them."""
     found = _mine(factor.item.owner_id).filter(key=factor.key)
     latest = found.select_related("item__setback__item").order_by("-item__position")
-    return list(latest[:RETURNED])[::-1]
+    return list(latest[: rules.MOST_FOR_A_TREND])[::-1]
 
 
 def _lessons(owner: Any) -> QuerySet[Lesson]:
@@ -187,9 +208,41 @@ def _lessons(owner: Any) -> QuerySet[Lesson]:
     return found.select_related("item")
 
 
-def lessons(*, owner: Any, limit: int = 100) -> list[Lesson]:
-    """The owner's lessons, newest first."""
-    return list(_lessons(owner).order_by("-item__position")[:limit])
+@dataclass(frozen=True)
+class Lessons:
+    """One page of lessons; `more`: the last of them, below which the next page goes on."""
+
+    found: tuple[Lesson, ...]
+    more: Lesson | None
+
+
+def _page(ordered: QuerySet[Lesson], limit: int) -> Lessons:
+    found = tuple(ordered[: limit + 1])
+    return Lessons(found[:limit], found[limit - 1] if len(found) > limit else None)
+
+
+def _below(found: QuerySet[Lesson], before: int | None) -> QuerySet[Lesson]:
+    below = found if before is None else found.filter(item__position__lt=before)
+    return below.order_by("-item__position")
+
+
+def lessons(*, owner: Any, before: int | None = None, limit: int = LESSONS) -> Lessons:
+    """All lessons, newest first, below the position `before`."""
+    return _page(_below(_lessons(owner), before), limit)
+
+
+def resting(*, owner: Any, before: int | None = None, limit: int = LESSONS) -> Lessons:
+    """Those that do not come back, newest first, below the position `before`."""
+    return _page(_below(_lessons(owner).filter(due=None), before), limit)
+
+
+def coming(*, owner: Any, after: tuple[date, int] | None = None, limit: int = LESSONS) -> Lessons:
+    """Those that come back, the next one first, after the day and the position of one of them."""
+    found = _lessons(owner).filter(due__isnull=False)
+    if after:
+        day, position = after
+        found = found.filter(Q(due__gt=day) | Q(due=day, item__position__gt=position))
+    return _page(found.order_by("due", "item__position"), limit)
 
 
 def returning(*, owner: Any, today: date, limit: int = SHOWN) -> list[Lesson]:
