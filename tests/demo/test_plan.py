@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import fmean
@@ -34,6 +36,19 @@ def writings(plan: list[steps.Step]) -> list[steps.Write]:
 
 def print_of(plan: list[steps.Step]) -> str:
     return hashlib.sha256(repr(plan).encode()).hexdigest()
+
+
+def strings(texts: object) -> Iterator[str]:
+    """Every text in exercises: answers, factors, lessons, and what was said later."""
+    if isinstance(texts, str):
+        yield texts
+    elif is_dataclass(texts):
+        yield from strings([getattr(texts, one.name) for one in fields(texts)])
+    elif isinstance(texts, Mapping):
+        yield from strings(list(texts.values()))
+    elif isinstance(texts, list | tuple):
+        for one in texts:
+            yield from strings(one)
 
 
 def mood(first: date, last: date) -> float:
@@ -74,6 +89,13 @@ def test_everything_is_there_before_something_refers_to_it(today: date) -> None:
             case steps.Write():
                 assert {step.setback, step.text.recalls, *step.text.about} <= known
                 known.add(step.text.text)
+            case steps.Work():
+                assert step.text.setback in known
+                known.add(step.text.key)
+            case steps.SayAgain():
+                assert step.of.key in known
+            case steps.Serve():
+                assert step.work.key in known
             case steps.Reword() | steps.Discard():
                 assert step.of.text.text in known
 
@@ -84,6 +106,9 @@ def test_the_counts_are_those_of_a_year(today: date) -> None:
     counts = Counter(type(step) for step in year)
     assert counts[steps.Tell] == 3
     assert counts[steps.Meet] == 6
+    assert counts[steps.Work] == len(corpus().works) >= 5
+    assert counts[steps.SayAgain] == 2
+    assert counts[steps.Serve] == 5
     assert 110 <= counts[steps.Write] <= 150
     assert 330 <= counts[steps.CheckIn] <= 500
     lines = [look.line for look in looks(year) if look.line]
@@ -155,11 +180,12 @@ def test_nothing_of_work_is_written_after_the_layoff() -> None:
         assert entry.text.pool != ("free" if entry.at < day else "work")
 
 
-def test_a_shorter_year_keeps_people_and_setbacks() -> None:
+def test_a_shorter_year_keeps_people_setbacks_and_exercises() -> None:
     short = plan(today=TODAY, seed=1, days=30)
     counts = Counter(type(step) for step in short)
     assert counts[steps.Tell] == 3
     assert counts[steps.Meet] == 6
+    assert counts[steps.Work] == len(corpus().works)
     since = datetime.combine(TODAY - timedelta(days=30), time(), ZoneInfo(HOME)).astimezone(UTC)
     assert all(step.at >= since for step in short if isinstance(step, steps.Write | steps.CheckIn))
     assert 10 <= counts[steps.Write] < 40
@@ -178,7 +204,7 @@ def test_the_corpus_is_calm_and_neat() -> None:
     texts = corpus()
     lines = [line for place in texts.lines.values() for line in place]
     written = [entry.text for entry in texts.entries] + [note.text for note in texts.notes] + lines
-    for text in written:
+    for text in [*written, *strings(texts.works)]:
         assert "!" not in text
         assert text == text.strip()
 
@@ -186,6 +212,18 @@ def test_the_corpus_is_calm_and_neat() -> None:
 def test_a_misspelt_field_of_the_corpus_is_refused() -> None:
     with pytest.raises(ValueError, match="titel"):
         Corpus.of([{"entries": [{"text": "x", "titel": "y"}]}])
+    with pytest.raises(ValueError, match="sharre"):
+        Corpus.of([{"works": [{"factors": [{"sharre": 3}]}]}])
+
+
+def test_what_exercises_refer_to_is_there() -> None:
+    texts = corpus()
+    titles = {entry.title for entry in texts.entries if entry.title and not entry.trashed}
+    named = {title for work in texts.works for some in work.found.values() for title in some}
+    assert named
+    assert named <= titles
+    known = {person.name for person in texts.people}
+    assert {name for work in texts.works for one in work.factors for name in one.seen_by} <= known
 
 
 @pytest.mark.parametrize("mark", ["layoff", "layoff+x", "party+1", ""])

@@ -16,8 +16,10 @@ from upswing import demo
 from upswing.accounts.actions import make_owner
 from upswing.accounts.models import User
 from upswing.demo.days import HOME
-from upswing.demo.year import Counts, fill
+from upswing.demo.year import ABOUT, RECALLS, Counts, fill
+from upswing.exercises import reads as exercises
 from upswing.journeys import stones
+from upswing.journeys.capture import WITH
 from upswing.record import reads, setbacks
 from upswing.record.models import Attachment, Item, Link, Revision
 from upswing.record.search import search
@@ -65,7 +67,10 @@ def test_the_counts_are_true(db: None, lived: Lived) -> None:
     assert (counts.setbacks, counts.notes) == (kinds.count("setback"), kinds.count("note"))
     assert counts.people == kinds.count("person") == 6
     assert counts.files == Attachment.objects.count() >= 3
-    assert counts.links == Link.objects.count() >= 5
+    own = Link.objects.filter(relation__in=(ABOUT, RECALLS, WITH))
+    assert counts.links == own.count() >= 5
+    assert counts.lessons == kinds.count("lesson") == 2
+    assert counts.exercises == sum(kind in exercises.kinds() for kind in kinds) == 5
 
 
 def test_three_setbacks_one_laid_down_and_the_current_one_partly_walked(

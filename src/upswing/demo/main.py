@@ -142,7 +142,8 @@ def _progress(done: int, total: int) -> None:
 def _summary(counts: Counts, seconds: float) -> str:
     return (
         f"{counts.setbacks} setbacks, {counts.entries} entries, {counts.check_ins} check-ins, "
-        f"{counts.notes} notes, {counts.people} people, in {seconds:.0f} s."
+        f"{counts.notes} notes, {counts.exercises} exercises, {counts.lessons} lessons, "
+        f"{counts.people} people, in {seconds:.0f} s."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 from functools import cache
@@ -83,6 +83,61 @@ class NoteText:
 
 
 @dataclass(frozen=True)
+class LessonText:
+    """A lesson, and how it served: `said` has at, clock, said and line of each time."""
+
+    cue: str
+    response: str
+    first_use: str
+    said: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FactorText:
+    """What contributed, in one review. `lesson`: what was taken from it."""
+
+    name: str
+    share: int
+    control: int
+    lasting: str = ""
+    known: str = ""
+    confidence: int | None = None
+    evidence: str = ""
+    advice: str = ""
+    seen_by: tuple[str, ...] = ()
+    way: str = ""
+    lesson: LessonText | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        lesson = row.get("lesson")
+        own = {"lesson": _row(LessonText, lesson)} if lesson else {}
+        return cls(**{name: _value(name, value) for name, value in row.items()} | own)
+
+
+@dataclass(frozen=True)
+class WorkText:
+    """An exercise, done in one evening: its answers by question, and `found`, the titles of the
+    entries that were chosen. `again` has at, clock and what was said each time it came back."""
+
+    key: str
+    kind: str
+    setback: str
+    at: str
+    clock: time
+    answers: Mapping[str, Any]
+    found: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    again: tuple[Mapping[str, Any], ...] = ()
+    factors: tuple[FactorText, ...] = ()
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        factors = tuple(_row(FactorText, factor) for factor in row.get("factors", ()))
+        given = {name: _value(name, value) for name, value in row.items()}
+        return cls(**given | {"factors": factors})
+
+
+@dataclass(frozen=True)
 class Corpus:
     """Everything that was written by hand; `lines` by (band of mood, phase)."""
 
@@ -90,6 +145,7 @@ class Corpus:
     people: tuple[PersonText, ...]
     setbacks: tuple[SetbackText, ...]
     notes: tuple[NoteText, ...]
+    works: tuple[WorkText, ...]
     lines: Mapping[tuple[str, str], tuple[str, ...]]
 
     @classmethod
@@ -100,6 +156,7 @@ class Corpus:
             people=_rows(PersonText, "people", tables),
             setbacks=_rows(SetbackText, "setbacks", tables),
             notes=_rows(NoteText, "notes", tables),
+            works=_rows(WorkText, "works", tables),
             lines=_lines(tables),
         )
 
@@ -120,6 +177,8 @@ def _row(kind: Any, row: Mapping[str, Any]) -> Any:
     unknown = set(row) - {one.name for one in fields(kind)}
     if unknown:
         raise ValueError(f"{kind.__name__} has no {unknown.pop()!r}.")
+    if made := getattr(kind, "of", None):
+        return made(row)
     return kind(**{name: _value(name, value) for name, value in row.items()})
 
 

@@ -18,19 +18,24 @@ from upswing.demo.steps import (
     Lighten,
     Meet,
     Reword,
+    SayAgain,
+    Serve,
     Step,
     Tell,
+    Work,
     Write,
 )
 
-BACKBONE = (Tell, Lighten, Close, Meet)  # kept in a shorter year too, so that the rest can refer
+# Kept in a shorter year too, so that the rest can refer.
+BACKBONE = (Tell, Lighten, Close, Meet, Work, SayAgain, Serve)
 WITH_A_LOOK = 0.22
 
 
 def plan(*, today: date, seed: int, days: int = LENGTH) -> list[Step]:
     """What the person did in the `days` before `today`, in order of doing it.
 
-    In a shorter year people and setbacks stay, entries and check-ins of older days are left out.
+    In a shorter year people, setbacks and what was done about them stay; entries and check-ins of
+    older days are left out.
     """
     year = year_before(today)
     since = today - timedelta(days=days)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from upswing.demo.moods import Felt
-from upswing.demo.passages import NoteText, Passage, PersonText, SetbackText
+from upswing.demo.passages import (
+    FactorText,
+    NoteText,
+    Passage,
+    PersonText,
+    SetbackText,
+    WorkText,
+)
 
 
 @dataclass(frozen=True)
@@ -87,3 +96,30 @@ class Discard(Step):
     """Put an entry into the trash."""
 
     of: Write
+
+
+@dataclass(frozen=True)
+class Work(Step):
+    """Do an exercise from the first step to the last. first_uses: by the name of the factor from
+    which the lesson is taken."""
+
+    text: WorkText
+    first_uses: Mapping[str, date]
+
+
+@dataclass(frozen=True)
+class SayAgain(Step):
+    """Say once more how much one believes a thought."""
+
+    of: WorkText
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Serve(Step):
+    """Say how a lesson served."""
+
+    work: WorkText
+    factor: FactorText
+    said: str
+    line: str

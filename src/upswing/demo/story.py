@@ -7,18 +7,33 @@ from datetime import date, datetime, time
 from random import Random
 
 from upswing.demo.days import HARD, Year
-from upswing.demo.passages import Corpus, NoteText, Passage, PersonText, SetbackText
-from upswing.demo.steps import Close, Discard, Leave, Lighten, Meet, Reword, Step, Tell, Write
+from upswing.demo.passages import Corpus, NoteText, Passage, PersonText, SetbackText, WorkText
+from upswing.demo.steps import (
+    Close,
+    Discard,
+    Leave,
+    Lighten,
+    Meet,
+    Reword,
+    SayAgain,
+    Serve,
+    Step,
+    Tell,
+    Work,
+    Write,
+)
 
 
 def told(year: Year, corpus: Corpus) -> Iterator[Step]:
-    """Setbacks as they are told, grow lighter and are laid down; people and notes."""
+    """Setbacks as they are told, grow lighter and are laid down; people, notes, exercises."""
     for person in corpus.people:
         yield _meet(year, person)
     for setback in corpus.setbacks:
         yield from _setback(year, setback)
     for number, note in enumerate(corpus.notes):
         yield _leave(year, note, number)
+    for work in corpus.works:
+        yield from _work(year, work)
 
 
 def _meet(year: Year, person: PersonText) -> Meet:
@@ -41,6 +56,27 @@ def _setback(year: Year, text: SetbackText) -> Iterator[Step]:
     if text.closed:
         day = year.day(text.closed)
         yield Close(year.moment(day, time(20, 10)), year.zone(day), text.key, text.closing_words)
+
+
+def _work(year: Year, text: WorkText) -> Iterator[Step]:
+    """An exercise, each time that it came back, and how its lessons served."""
+    taken = [(factor, factor.lesson) for factor in text.factors if factor.lesson]
+    first = {factor.name: year.day(lesson.first_use) for factor, lesson in taken}
+    yield Work(*_when(year, text.at, text.clock), text, first)
+    for row in text.again:
+        said = {name: value for name, value in row.items() if name not in ("at", "clock")}
+        yield SayAgain(*_when(year, row["at"], row["clock"]), text, said)
+    for factor, lesson in taken:
+        for row in lesson.said:
+            when = _when(year, row["at"], row["clock"])
+            yield Serve(*when, text, factor, row["said"], row["line"])
+
+
+def _when(year: Year, mark: str, clock: time | str) -> tuple[datetime, str]:
+    """The moment, and the zone of that day."""
+    day = year.day(mark)
+    at = clock if isinstance(clock, time) else time.fromisoformat(clock)
+    return year.moment(day, at), year.zone(day)
 
 
 def entries(year: Year, corpus: Corpus, rng: Random) -> Iterator[Write]:

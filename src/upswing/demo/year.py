@@ -11,15 +11,17 @@ from typing import Any
 
 from django.db import transaction
 
-from upswing.demo import steps
+from upswing.demo import exercising, steps
 from upswing.demo.days import LENGTH
 from upswing.demo.pictures import draw
 from upswing.demo.plan import plan
+from upswing.exercises import actions as exercises
 from upswing.journeys import first_hour
 from upswing.journeys.capture import WITH
 from upswing.record import actions, attachments, setbacks
 from upswing.record.models import Item, Person, Setback
 from upswing.strategies.coping.actions import check_in, edit_entry, write_entry
+from upswing.strategies.reviews import actions as reviews
 
 ABOUT = "about"
 RECALLS = "recalls"
@@ -34,6 +36,8 @@ class Counts:
     setbacks: int = 0
     notes: int = 0
     people: int = 0
+    exercises: int = 0
+    lessons: int = 0
     links: int = 0
     files: int = 0
 
@@ -73,6 +77,8 @@ class Life:
     setbacks: dict[str, Setback] = field(default_factory=dict)
     people: dict[str, Item] = field(default_factory=dict)
     entries: dict[str, Item] = field(default_factory=dict)
+    titles: dict[str, Item] = field(default_factory=dict)
+    done: dict[str, exercising.Done] = field(default_factory=dict)
 
     def _setback(self, key: str) -> Setback | None:
         return self.setbacks[key] if key else None
@@ -163,7 +169,7 @@ class Life:
             setback=self._setback(step.setback),
             starred=step.text.star,
         )
-        self.entries[step.text.text] = entry
+        self.entries[step.text.text] = self.titles[step.text.title] = entry
         self.counts.entries += 1
         self._join(entry, step)
         self._files(entry, step)
@@ -205,3 +211,21 @@ class Life:
     @do.register
     def _discard(self, step: steps.Discard) -> None:
         actions.trash(self.entries[step.of.text.text], now=step.at)
+
+    @do.register
+    def _work(self, step: steps.Work) -> None:
+        setback = self.setbacks[step.text.setback]
+        done = exercising.do(step, owner=self.owner, setback=setback, titles=self.titles)
+        self.done[step.text.key] = done
+        self.counts.exercises += 1
+        self.counts.lessons += len(done.lessons)
+
+    @do.register
+    def _say_again(self, step: steps.SayAgain) -> None:
+        work = self.done[step.of.key].work
+        exercises.say_again(work, owner=self.owner, now=step.at, zone=step.zone, typed=step.said)
+
+    @do.register
+    def _serve(self, step: steps.Serve) -> None:
+        lesson = self.done[step.work.key].lessons[step.factor.name]
+        reviews.say(lesson, now=step.at, zone=step.zone, said=step.said, line=step.line)
