@@ -202,19 +202,31 @@ def _add(facet: Facet, owner: User, chance: random.Random, more: dict[str, Any])
         **more,
     )
     assert item.day == lived_day(at, item.zone)
+    _derive(item)
     return item
+
+
+def _derive(item: Item) -> None:
+    """As the verbs of its kind would, let its columns follow from its title."""
+    for factor in Factor.objects.select_related("item").filter(pk=item.pk):
+        factor.derive()
+        factor.save()
 
 
 def _embellish(item: Item, chance: random.Random, items: list[Item]) -> None:
     later = item.updated_at + timedelta(days=2, microseconds=chance.randint(1, 999_999))
     for word in ("first", "second"):
-        actions.change(item, now=later, title=f"{word} title", body=chance.choice(TEXTS))
+        answers = Work.objects.filter(pk=item.pk).values_list("answers", flat=True).first()
+        body = chance.choice(TEXTS)
+        actions.change(item, now=later, title=f"{word} title", body=body, answers=answers)
+    _derive(item)
     other = chance.choice(items)
     if other != item:
         actions.link(item, other, relation=chance.choice(RELATIONS))
     for name in ("photo.png", "../../etc/passwd", "letter of reference.PDF"):
         data = (PNG if name.endswith("png") else b"") + chance.randbytes(300)
         attachments.attach(item, now=later, name=name, data=data)
+    actions.ask_about_words(item, on=chance.random() < 0.5)
     if chance.random() < 0.5:
         actions.trash(item, now=later + timedelta(hours=1))
 

@@ -26,9 +26,11 @@ from upswing.exchange.rows import ImportProblem, Options, Origin
 from upswing.exchange.run import Report
 from upswing.exchange.zipping import zipped
 from upswing.record import actions, batches, reads
-from upswing.record.models import Attachment, Batch, Item, Setback
+from upswing.record.models import Attachment, Batch, Item, Revision, Setback
 from upswing.record.search import search
 from upswing.strategies.coping.models import CheckIn
+from upswing.strategies.reviews import rules
+from upswing.strategies.reviews.models import Factor
 
 OPTIONS = Options("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -458,6 +460,57 @@ def test_rows_that_stand_twice_come_in_once(owner: User, taken: bytes) -> None:
 
     report = bring(owner, changed(taken, mend))
     assert report.plan.new == Item.objects.count() == full.ALL
+
+
+@pytest.mark.parametrize("title", ["The Budget", "ﷺ" * 300, "…"])  # one sign, eighteen letters
+@pytest.mark.parametrize("key", ["x" * 300, "\u202eevil", "somebody else’s"])
+def test_the_key_of_a_factor_follows_from_its_name(
+    owner: User, taken: bytes, key: str, title: str
+) -> None:
+    """A file may say what it likes: by the key the same factor of all reviews is found."""
+
+    def mend(parts: dict[str, bytes]) -> None:
+        rows = [row | {"key": key} for row in lines(parts, "kind-factor")]
+        put(parts, "kind-factor", rows)
+        named = {row["item_id"] for row in rows}
+        items = lines(parts, "items")
+        put(
+            parts,
+            "items",
+            [row | ({"title": title} if row["id"] in named else {}) for row in items],
+        )
+
+    bring(owner, changed(taken, mend))
+    factor = Factor.objects.get()
+    assert factor.key == (rules.key(title) or str(factor.pk))
+    assert 0 < len(factor.key) <= 300
+
+
+@pytest.mark.parametrize("key", ["", None, 7, "x" * 301, ["a"]])
+def test_a_factor_whose_key_is_none_is_left_out(owner: User, taken: bytes, key: Any) -> None:
+    def mend(parts: dict[str, bytes]) -> None:
+        rows = [row | {"key": key} for row in lines(parts, "kind-factor")]
+        put(parts, "kind-factor", rows)
+
+    report = bring(owner, changed(taken, mend))
+    assert not Factor.objects.exists()
+    assert counts(report.plan)[0] == full.ALL - 1
+
+
+def test_earlier_answers_come_back_sound_or_not_at_all(owner: User, taken: bytes) -> None:
+    def mend(parts: dict[str, bytes]) -> None:
+        works = [row["id"] for row in lines(parts, "items") if row["kind"] == "thought"]
+        others = [row["id"] for row in lines(parts, "items") if row["kind"] == "entry"]
+        told = {"title": "x", "body": "x", "replaced_at": "2026-11-22T18:00:00+00:00"}
+        given = [(works[0], {"belief": 70, "odd": "y"}), (works[0], {"belief": 101})]
+        given += [(works[0], []), (others[0], {"belief": 70}), (others[0], None)]
+        rows = [told | {"item_id": item, "answers": answers} for item, answers in given]
+        put(parts, "revisions", rows)
+
+    report = bring(owner, changed(taken, mend))
+    assert counts(report.plan) == (full.ALL, 0, 3)
+    kept = Revision.objects.order_by("pk").values_list("item__kind", "answers")
+    assert list(kept) == [("thought", {"belief": 70}), ("entry", None)]
 
 
 TABLES = ["items", "batches", "kind-setback", "kind-entry", "links", "attachments", "drafts"]

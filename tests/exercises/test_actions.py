@@ -108,6 +108,62 @@ def test_only_changes_of_a_finished_one_go_into_its_history(owner: User) -> None
     assert "One no is one no" in Revision.objects.get().body
     again(owner, work, 7, belief_again=40)
     assert Revision.objects.count() == 1
+    answer(owner, work, 6, typed=GIVEN | {"balanced": "Otherwise"})  # which says the same
+    assert Revision.objects.count() == 1
+
+
+def test_an_earlier_version_comes_back_with_its_answers_and_links(owner: User) -> None:
+    win, other = entry(owner, "It went well"), entry(owner, "Thanks")
+    work = finished(owner, found_against=[str(win.pk)])
+    before, told = dict(work.answers), work.item.body
+    answer(owner, work, 5, typed=GIVEN | {"found_against": [str(other.pk)]})  # only the link
+    answer(owner, work, 6, typed=GIVEN | {"balanced": "Otherwise"})
+    first = Revision.objects.earliest("pk")
+    assert first.answers == before
+    actions.take_back(work, first, owner=owner, now=NOW)
+    work = Thought.objects.get()
+    assert (work.answers, work.item.body) == (before, told)
+    assert list(Link.objects.values_list("target", flat=True)) == [win.pk]
+    latest = Revision.objects.latest("pk")
+    assert (latest.answers or {})["balanced"] == "Otherwise"
+    assert "Otherwise" in latest.body
+    assert [hit.row.id for hit in search(owner=owner, text="Otherwise").hits] == []
+    actions.take_back(work, latest, owner=owner, now=NOW)
+    assert Thought.objects.get().answers["balanced"] == "Otherwise"
+    assert Revision.objects.count() == 4
+
+
+def test_what_was_erased_since_does_not_come_back_and_what_is_in_the_trash_does(
+    owner: User,
+) -> None:
+    gone, trashed = entry(owner, "Gone"), entry(owner, "Thrown away")
+    work = finished(owner, found_against=[str(gone.pk), str(trashed.pk)])
+    answer(owner, work, 5, typed=GIVEN | {"found_against": []})
+    record.erase([gone])
+    record.trash(trashed, now=NOW)
+    actions.take_back(work, Revision.objects.get(), owner=owner, now=NOW)
+    assert Thought.objects.get().answers["found_against"] == [str(trashed.pk)]
+    assert list(Link.objects.values_list("target", flat=True)) == [trashed.pk]
+
+
+def test_a_version_that_cannot_be_taken_back(owner: User, stranger: User) -> None:
+    work, other = finished(owner), finished(owner)
+    answer(owner, work, 6, typed=GIVEN | {"balanced": "Otherwise"})
+    one = Revision.objects.get()
+    before = Work.objects.values().get(pk=work.pk)
+
+    def refused(to: Work, by: User) -> None:
+        with pytest.raises(RuleError):
+            actions.take_back(to, one, owner=by, now=NOW)
+
+    refused(other, owner)
+    refused(work, stranger)
+    one.answers = {"belief": 101}
+    refused(work, owner)
+    one.answers = None  # kept before answers were
+    refused(work, owner)
+    assert Work.objects.values().get(pk=work.pk) == before
+    assert Revision.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,14 @@ def test_a_step_that_is_left_requires_nothing_and_keeps_what_stood_there() -> No
     assert refused.value.field == "before"
 
 
+def test_a_step_says_every_no_at_once() -> None:
+    odd = {"before": "101", "more": "x" * 301}
+    for judge in (EXERCISE.answer, EXERCISE.part):
+        with pytest.raises(RuleError) as refused:
+            judge(2, odd, {})
+        assert [one.field for one in refused.value.all] == ["before", "more"]
+
+
 def test_answers_from_elsewhere_are_sound_or_refused() -> None:
     given = {"before": 70, "more": "", "stranger": "x"}
     assert EXERCISE.sound(given) == {"before": 70, "more": ""}

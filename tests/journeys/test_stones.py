@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from making import NOW, check_in, entry, setback
 from upswing.accounts.models import User
 from upswing.errors import RuleError
-from upswing.journeys import first_hour, stones
-from upswing.record import actions
+from upswing.exercises import actions as exercises
+from upswing.exercises.models import Work
+from upswing.exercises.questions import Rating
+from upswing.exercises.reads import kinds
+from upswing.journeys import first_hour, fitting, stones
+from upswing.record import actions, setbacks
 from upswing.record.models import Item, Setback
 from upswing.strategies import EIGHT
+from upswing.strategies.compassion.models import Break, Letter, Talk
+from upswing.strategies.mindset.models import Thought, Verdict
 
 KEYS = [strategy.key for strategy in EIGHT]
 TODAY = NOW.date()
@@ -137,3 +144,121 @@ def test_after_todays_check_in_comes_the_next_stone(owner: User) -> None:
 def test_today_is_the_lived_day_of_the_check_in(owner: User) -> None:
     check_in(owner, at="2026-11-21 15:30", zone="Asia/Tokyo")  # half past midnight on the 22nd
     assert thing(owner, None) == "entry_new"
+
+
+# --- the exercise that fits -----------------------------------------------------------------------
+
+
+def offered(owner: User, about: Setback) -> fitting.SmallThing:
+    return first_hour.one_small_thing(
+        owner=owner, setback=about, today=TODAY, beside_check_in=True, now=NOW
+    )
+
+
+def done(owner: User, kind: type[Work], about: Setback | None, ago: int = 0, **typed: Any) -> Work:
+    """An exercise that was finished some days ago."""
+    work, at = kind(), NOW - timedelta(days=ago)
+    needed = [each for each in kind.EXERCISE.questions.values() if each.required]
+    given = {each.name: 5 if isinstance(each, Rating) else "x" for each in needed}
+    given |= {"voice": "near"} | typed
+    for step in range(1, len(work.EXERCISE.steps) + 1):
+        exercises.answer(
+            work, owner=owner, now=at, zone="UTC", step=step, typed=given, setback=about
+        )
+    return work
+
+
+@pytest.mark.parametrize(
+    ("weight", "hours", "walked", "kind", "reason"),
+    [
+        (5, 20, (), "break", fitting.VERY_NEW),
+        (5, 47, (), "break", fitting.VERY_NEW),
+        (5, 48, (), "letter", fitting.KINDLY),
+        (8, 400, ("coping", "network"), "break", fitting.HEAVY_NOW),
+        (None, 400, ("coping", "network"), "break", fitting.HEAVY_NOW),
+        (3, 48, (), "review", fitting.LOOK_BACK),
+        (6, 48, ("compassion",), "review", fitting.LOOK_BACK),
+        (2, 400, ("reviews", "goals", "action"), "thought", fitting.WEIGHED),
+    ],
+)
+def test_a_stone_offers_the_exercise_that_fits(
+    owner: User, weight: int | None, hours: int, walked: tuple[str, ...], kind: str, reason: str
+) -> None:
+    about = setback(owner, weight=weight, happened_at=NOW - timedelta(hours=hours))
+    for stone in walked:
+        note(owner, about, stone)
+    found = offered(owner, about)
+    exercise = kinds()[kind].EXERCISE
+    assert (found.page, found.kind, found.why) == ("exercise_about", kind, reason)
+    assert (found.title, found.minutes) == (exercise.title, exercise.minutes)
+    assert found.stone == exercise.strategy
+    assert found == offered(owner, about)
+
+
+def test_every_reason_is_one_sentence() -> None:
+    reasons = [value for name, value in vars(fitting).items() if name.isupper()]
+    told = [one for one in reasons if isinstance(one, str) and " " in one]
+    assert len(told) >= 9
+    assert all(one.endswith(".") and ". " not in one for one in told)
+
+
+def test_what_was_just_done_is_not_offered_again(owner: User) -> None:
+    about = setback(owner, weight=5, happened_at=NOW - timedelta(days=9))
+    done(owner, Letter, None)
+    assert offered(owner, about).kind == "break"
+    done(owner, Break, None)
+    assert offered(owner, about).kind == "talk"
+    done(owner, Talk, None)
+    assert (offered(owner, about).page, offered(owner, about).stone) == ("stone", "compassion")
+
+
+def test_an_exercise_about_the_setback_walks_its_stone(owner: User) -> None:
+    about = setback(owner, weight=5, happened_at=NOW - timedelta(days=9))
+    done(owner, Letter, about, ago=1)
+    assert offered(owner, about).kind == "review"
+
+
+@pytest.mark.parametrize(("ago", "there"), [(0, False), (1, True), (6, True), (7, False)])
+def test_an_open_test_is_offered_until_the_thought_comes_back(
+    owner: User, ago: int, there: bool
+) -> None:
+    about = setback(owner, weight=3, happened_at=NOW - timedelta(days=30))
+    work = done(owner, Thought, about, ago=ago, test="Ask Ada\nor Jo")
+    found = offered(owner, about)
+    assert (found.item == work.pk) is there
+    if there:
+        assert (found.title, found.page) == ("Try what you wrote down: Ask Ada", "exercise")
+        assert found.why == fitting.YOUR_TEST
+
+
+def test_an_open_test_waits_on_heavy_days_and_belongs_to_its_setback(owner: User) -> None:
+    about = setback(owner, weight=3, happened_at=NOW - timedelta(days=30))
+    other = setback(owner, "Another", weight=3, happened_at=NOW - timedelta(days=30))
+    done(owner, Thought, about, ago=2, test="Ask Ada")
+    assert offered(owner, other).kind == "review"
+    for ago in range(3):
+        check_in(owner, stress=10, at=f"{TODAY - timedelta(days=ago)} 09:00")
+    assert (offered(owner, about).kind, offered(owner, about).why) == ("break", fitting.HEAVY_NOW)
+    done(owner, Break, None)
+    assert offered(owner, about) == first_hour.WRITE
+    setbacks.change(about, now=NOW, weight_now=7)
+    assert offered(owner, about).page == "entry_new"
+
+
+def test_a_label_that_was_found_leads_to_a_learning_goal_once(owner: User) -> None:
+    about = setback(owner, weight=3, happened_at=NOW - timedelta(days=30))
+    thought = done(owner, Thought, about, ago=2, traps=["labelling"])
+    found = offered(owner, about)
+    assert (found.kind, found.why, found.minutes) == ("verdict", fitting.LABELLED, "12 to 18")
+    actions.trash(thought.item, now=NOW)
+    assert offered(owner, about).kind == "review"
+    actions.restore(thought.item)
+    done(owner, Verdict, about, ago=1)
+    assert offered(owner, about).kind == "review"
+
+
+def test_other_traps_and_other_people_lead_nowhere(owner: User, stranger: User) -> None:
+    about = setback(owner, weight=3, happened_at=NOW - timedelta(days=30))
+    done(owner, Thought, about, ago=2, traps=["filter"])
+    done(stranger, Thought, None, ago=2, traps=["labelling"], test="x")
+    assert offered(owner, about).kind == "review"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from upswing.record.models import Item, Setback
@@ -23,6 +24,11 @@ def row(row: Row) -> dict[str, Any]:
         "day": row.day.isoformat(),
         "setback": _about(row.setback_id, row.setback),
     }
+
+
+def ties(joined: Sequence[tuple[str, Sequence[Row]]]) -> list[dict[str, Any]]:
+    """The items joined to another one, by the words of each relation."""
+    return [{"words": words, "items": [row(one) for one in rows]} for words, rows in joined]
 
 
 def _about(setback_id: object, title: str) -> dict[str, str] | None:

@@ -21,7 +21,7 @@ ID_HELP = "ID is the end of an item's id, as lists show it."
 @click.option("--history", is_flag=True, help="Also how it read before.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(item_id: str, history: bool, as_json: bool) -> None:
-    """One item, whole: text, tags, files, and with --history how it read before."""
+    """One item, whole: text, tags, files, links, and with --history how it read before."""
     owner = door.opened()
     item = door.item(owner, item_id)
     if as_json:
@@ -31,6 +31,7 @@ def show(item_id: str, history: bool, as_json: bool) -> None:
     if item.body.strip():
         click.echo()
         say.lines(item.body.strip("\n"))
+    lists.tied(reads.ties(item), door.today(owner))
     _files(item)
     _changes(item, owner, history)
 
@@ -80,6 +81,7 @@ def _data(item: Item) -> dict[str, Any]:
     columns = [field for field in facet._meta.concrete_fields if field.name != "item"]
     return data.item(item) | {
         "facet": {field.name: _plain(getattr(facet, field.name)) for field in columns},
+        "links": data.ties(reads.ties(item)),
         "files": list(item.attachments.values("name", "media_type", "size")),
         "history": [
             {"title": one.title, "body": one.body, "until": one.replaced_at.isoformat()}

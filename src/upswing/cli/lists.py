@@ -41,6 +41,13 @@ def dated(rows: Sequence[Row], today: date) -> None:
         line(say.fit(head, widest), row)
 
 
+def tied(ties: Sequence[tuple[str, Sequence[Row]]], today: date) -> None:
+    """Print the items joined to another one, under the words of each relation."""
+    for words, rows in ties:
+        say.heading(f"{words[:1].upper()}{words[1:]}")
+        dated(rows, today)
+
+
 def pieces(parts: Sequence[Piece], *, indent: str) -> None:
     """Print a snippet, broken to the width, with what was looked for in bold."""
     texts = [(say.clean(part.text).replace("\n", " "), part.hit) for part in parts]

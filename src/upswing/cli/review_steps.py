@@ -10,6 +10,7 @@ import click
 from upswing.charts import tree as chart
 from upswing.cli import answering, door, say
 from upswing.errors import RuleError
+from upswing.exercises.models import Work
 from upswing.exercises.questions import IfThen, Line, Rating, Text
 from upswing.strategies.reviews import actions, drawing, reads, rules, telling
 from upswing.strategies.reviews.catalogue.factor import QUESTIONS
@@ -124,6 +125,13 @@ def _plan_around(factor: Factor, owner: Any) -> None:
     told = answering.ask_all([way], {}, {}, owner=owner)
     if told["way"]:
         actions.plan_around(factor, now=door.now(), way=told["way"])
+
+
+def own_words(work: Work) -> list[str]:
+    """The person's own texts beside the answers of an exercise: what a review names and takes."""
+    if work._state.adding or not isinstance(work, Review):
+        return []
+    return telling.whole(work).own_words
 
 
 ASK: dict[str, Callable[[Any, Any], None]] = {FACTORS: _factors, LESSONS: _lessons}

@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from upswing.cli import data, door, heard, say, setback_page, setback_questions, stone_path, texts
+from upswing.cli import (
+    calm,
+    data,
+    door,
+    heard,
+    say,
+    setback_page,
+    setback_questions,
+    stone_path,
+    texts,
+)
 from upswing.journeys import first_hour
 from upswing.journeys.stones import path
 from upswing.record import setbacks
@@ -77,6 +87,7 @@ def new(sentence: tuple[str, ...], as_json: bool, **options: Any) -> None:
                 owner=owner, setback=told, today=door.today(owner), now=door.now()
             ),
         )
+        calm.after(owner, *told.own_words)
 
 
 @setback.command(epilog=WHICH)
@@ -105,6 +116,7 @@ def edit(words: tuple[str, ...], **options: Any) -> None:
         changes["weight_now"] = changes.pop("weight")
     setbacks.change(found, now=door.now(), **changes)
     say.lines(f"Changed: {found.item.title}")
+    calm.after(owner, *found.own_words)
 
 
 def _need_a_terminal() -> None:
@@ -124,6 +136,7 @@ def close(words: tuple[str, ...], closing: str | None) -> None:
     setbacks.close(found, now=door.now(), words=closing)
     say.lines(f"Laid down: {found.item.title}")
     say.note(f"To take it up again: upswing setback reopen {door.short(found.pk)}")
+    calm.after(owner, *found.own_words)
 
 
 def _closing_words(found: Setback) -> str:
@@ -169,3 +182,4 @@ def note(stone: str, text: tuple[str, ...], about: str, in_editor: bool) -> None
         owner=owner, now=door.now(), zone=owner.zone, setback=found, stone=strategy.key, body=body
     )
     say.sides(f"Kept on the stone “{strategy.name}”.", door.short(kept.pk))
+    calm.after(owner, kept.body)

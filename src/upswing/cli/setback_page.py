@@ -9,7 +9,7 @@ import click
 from upswing.accounts.models import User
 from upswing.cli import data, door, lists, say, small_thing, stone_path, when
 from upswing.journeys import stones
-from upswing.journeys.first_hour import SmallThing
+from upswing.journeys.fitting import SmallThing
 from upswing.record import reads, setbacks
 from upswing.record.models import Setback
 from upswing.strategies.reviews.reads import alike

@@ -8,6 +8,7 @@ from upswing.accounts.models import User
 from upswing.cli import data, door, exercises, lists, say, walking
 from upswing.exercises import actions, reads
 from upswing.exercises.models import Work
+from upswing.record.reads import ties
 
 
 def found(ending: str) -> tuple[User, Work]:
@@ -18,7 +19,7 @@ def found(ending: str) -> tuple[User, Work]:
 
 def one(ending: str, as_json: bool) -> None:
     """Print one exercise whole."""
-    _, work = found(ending)
+    owner, work = found(ending)
     if as_json:
         say.as_json(_data(work))
         return
@@ -31,6 +32,7 @@ def one(ending: str, as_json: bool) -> None:
         say.lines(str(still_open), indent="  ")
     click.echo()
     say.lines(work.item.body)
+    lists.tied(ties(work.item), door.today(owner))
 
 
 def _data(work: Work) -> dict[str, object]:
@@ -39,6 +41,7 @@ def _data(work: Work) -> dict[str, object]:
         "returns": work.returns,
         "returns_on": work.returns_on.isoformat() if work.returns_on else None,
         "finished_at": work.finished_at.isoformat() if work.finished_at else None,
+        "links": data.ties(ties(work.item)),
     }
 
 

@@ -12,7 +12,7 @@ from upswing.accounts.models import User
 from upswing.cli import data, door, lists, say, small_thing, stone_path, when
 from upswing.exercises import reads as exercises
 from upswing.journeys import first_hour, stones
-from upswing.journeys.first_hour import SmallThing
+from upswing.journeys.fitting import SmallThing
 from upswing.journeys.stones import Standing
 from upswing.moments import lived_day
 from upswing.record import drafts, reads, setbacks

@@ -73,7 +73,7 @@ def _open(held: KeeperStatus | None) -> str:
     if held is None:
         return "locked"
     minutes = -(-held.seconds_left // 60)
-    return f"open; it locks itself in {when.minutes(minutes)} without use"
+    return f"open; it locks itself in {when.minutes(str(minutes))} without use"
 
 
 @vault.command("doctor")

@@ -37,7 +37,7 @@ def walk(work: Work, *, owner: Any, setback: Setback | None = None, **given: Any
         _leave(work, number, left.typed, owner, setback)
     else:
         close(work)
-    calm.after(owner, *texts_of(work.answers))
+    calm.after(owner, *texts_of(work.answers), *review_steps.own_words(work))
 
 
 def _open(exercise: Exercise, work: Work) -> None:
@@ -131,6 +131,7 @@ def again(work: Work, *, owner: Any) -> None:
     click.echo()
     click.echo("Kept.")
     moved(work)
+    calm.after(owner, *texts_of(work.answers))
 
 
 def _said(work: Work, step: Step, owner: Any) -> bool:

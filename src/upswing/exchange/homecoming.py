@@ -6,7 +6,7 @@ What is there already stays as it is. One transaction around everything.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any, TypeVar
@@ -25,8 +25,18 @@ from upswing.exchange.rows import UNSTORABLE, ImportProblem
 from upswing.exchange.run import Progress, Report, keep_report
 from upswing.exchange.survey import Survey
 from upswing.exchange.tables import ATTACHMENTS, BATCHES, CHUNK, DRAFTS, LINKS, REVISIONS
+from upswing.exercises.reads import kinds
 from upswing.record import attachments, batches, drafts, returning, rules
-from upswing.record.models import Attachment, Batch, Item, ItemQuerySet, Link, Revision, facets
+from upswing.record.models import (
+    Attachment,
+    Batch,
+    Facet,
+    Item,
+    ItemQuerySet,
+    Link,
+    Revision,
+    facets,
+)
 
 T = TypeVar("T")
 
@@ -122,6 +132,7 @@ class Homecoming:
                 if row.item_id in left:
                     left.discard(row.item_id)
                     wanted.append(row)
+            _derive(wanted)
             returning.put_facets(wanted)
 
     def _history(self) -> None:
@@ -132,6 +143,7 @@ class Homecoming:
     def _fits(self, one: Revision) -> bool:
         with self._noted("Earlier text"):
             one.title, one.body = rules.title(one.title), rules.body(one.body)
+            one.answers = _answers(self.new[one.item_id], one.answers)
             return True
         return False
 
@@ -217,6 +229,24 @@ def _text(line: dict[str, Any], name: str) -> str:
     if not isinstance(text := line.get(name), str):
         raise RuleError(name, ODD_ROW)
     return rules.readable(name, text)
+
+
+def _derive(rows: Sequence[Facet]) -> None:
+    """Let the columns that follow from an item do so, of a kind that has any."""
+    own = [row for row in rows if type(row).derive is not Facet.derive]
+    items = Item.objects.in_bulk([row.item_id for row in own])
+    for row in own:
+        row.item = items[row.item_id]
+        row.derive()
+
+
+def _answers(kind: str, answers: Any) -> dict[str, Any] | None:
+    """Earlier answers, as an exercise of that kind keeps them. Raises RuleError."""
+    if answers is None:
+        return None
+    if kind not in kinds() or not isinstance(answers, dict):
+        raise RuleError("answers", ODD_ROW)
+    return kinds()[kind].EXERCISE.sound(answers)
 
 
 def is_empty(owner: Any, *, but: Batch) -> bool:

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from upswing.errors import RuleError
-from upswing.journeys import stones
+from upswing.journeys import fitting, stones
+from upswing.journeys.fitting import SmallThing
+from upswing.journeys.heavy_days import heavy_days
 from upswing.journeys.stones import Standing
 from upswing.record import actions, setbacks
 from upswing.record.models import Item, Note, Setback
 from upswing.strategies import BY_KEY
 from upswing.strategies.coping.reads import latest
 
-
-@dataclass(frozen=True)
-class SmallThing:
-    """One thing to do now. `page` is the address name of the door, `minutes` an honest guess."""
-
-    title: str
-    why: str
-    minutes: int
-    page: str
-    stone: str
-
-
 WRITE = SmallThing(
     title="Write for ten minutes, for nobody else",
     why="Putting it into words tends to help a little, later rather than at once. "
     "You may feel lower right afterwards; you can stop at any time.",
-    minutes=10,
+    minutes="10",
     page="entry_new",
     stone="coping",
 )
 CHECK_IN = SmallThing(
     title="Note how it is, in two taps",
     why="Nothing has to be explained. In a week you can see whether it has moved.",
-    minutes=1,
+    minutes="1",
     page="checkin_new",
     stone="coping",
 )
@@ -68,15 +57,27 @@ def one_small_thing(
         return CHECK_IN
     if setback is None:
         return WRITE
-    strategy = stones.following(standings or stones.path(setback=setback, now=now))
+    done = fitting.lately(owner=owner, today=today)
+    just_done = fitting.just_done(done, today)
+    if test := fitting.open_test(done, setback, today):
+        heavy = heavy_days(owner=owner, today=today)
+        return (fitting.steadying(just_done) or WRITE) if heavy else test
+    path = standings or stones.path(setback=setback, now=now)
+    walked = {kind for one in path for kind in one.done}
+    verdict = fitting.from_verdict(done, setback, today, walked)
+    return verdict or _of_path(path, setback, just_done, now)
+
+
+def _of_path(
+    path: Sequence[Standing], setback: Setback, just_done: Collection[str], now: datetime | None
+) -> SmallThing:
+    """What the next stone asks for: its exercise, or a note on it."""
+    strategy = stones.following(path)
     if strategy is None or strategy.key == "coping":
         return WRITE
-    return SmallThing(
-        title=strategy.first,
-        why=strategy.why,
-        minutes=5,
-        page="stone",
-        stone=strategy.key,
+    exercise = fitting.of_stone(strategy.key, setback, but=just_done, now=now)
+    return exercise or SmallThing(
+        title=strategy.first, why=strategy.why, minutes="5", page="stone", stone=strategy.key
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -24,10 +24,14 @@ State = Literal["walked", "next", "ahead"]
 
 @dataclass(frozen=True)
 class Standing:
-    """One stone on a setback's path. `state` is walked, next or ahead; never failed."""
+    """One stone on a setback's path. `state` is walked, next or ahead; never failed.
+
+    done: the kinds of items, of those that strategies add, which lie on it.
+    """
 
     strategy: Strategy
     state: State
+    done: frozenset[str] = frozenset()
 
 
 def order(weight: int | None) -> tuple[str, ...]:
@@ -52,11 +56,14 @@ def path(*, setback: Setback, now: datetime | None = None) -> list[Standing]:
 
     now: with it, no stone is the next one whose time has not come yet; see `wait`.
     """
-    walked = _walked(setback)
-    ahead = [key for key in order(setback.weight_now) if key not in walked]
+    done = _done(setback)
+    ahead = [key for key in order(setback.weight_now) if key not in done]
     ready = ahead if now is None else [key for key in ahead if not wait(key, setback, now=now)]
     upcoming = next(iter(ready), None)
-    return [Standing(strategy, _state(strategy.key, walked, upcoming)) for strategy in EIGHT]
+    return [
+        Standing(one, _state(one.key, done, upcoming), frozenset(done.get(one.key, ())))
+        for one in EIGHT
+    ]
 
 
 def following(standings: Sequence[Standing]) -> Strategy | None:
@@ -64,29 +71,28 @@ def following(standings: Sequence[Standing]) -> Strategy | None:
     return next((one.strategy for one in standings if one.state == "next"), None)
 
 
-def _state(key: str, walked: set[str], upcoming: str | None) -> State:
+def _state(key: str, walked: Collection[str], upcoming: str | None) -> State:
     if key in walked:
         return "walked"
     return "next" if key == upcoming else "ahead"
 
 
-def _walked(setback: Setback) -> set[str]:
-    """The stones with something on them: a note of their own, an exercise, or what is written.
+def _done(setback: Setback) -> dict[str, set[str]]:
+    """The stones with something on them, a note of their own, an exercise, or what is written;
+    each with the kinds of what strategies add.
 
     Whether, not how much: counting takes the longer, the more was written about a setback.
     """
-    notes = Note.objects.filter(item__setback=setback, item__trashed_at=None)
-    # Whose and of which kind, which goes without saying, leads the engine past all but the notes.
-    own = notes.filter(item__owner=setback.item.owner_id, item__kind=Note.KIND)
-    walked = set(own.values_list("stone", flat=True).distinct())
-    mine = Item.objects.of(setback.item.owner_id).kept().filter(setback=setback)
     stones = {kind: facet.STONE for kind, facet in facets().items() if facet.STONE}
-    rare = [kind for kind in stones if kind not in WRITTEN]
-    walked |= {
-        stones[kind] for (kind,) in mine.filter(kind__in=rare).values_list("kind").distinct()
-    }
+    rare = [Note.KIND, *(kind for kind in stones if kind not in WRITTEN)]
+    mine = Item.objects.of(setback.item.owner_id).kept().filter(setback=setback, kind__in=rare)
+    found: dict[str, set[str]] = {}
+    for kind, noted in mine.order_by().values_list("kind", "note_facet__stone").distinct():
+        found.setdefault(noted or stones[kind], set()).update({kind} - {Note.KIND})
     written = Item.objects.filter(setback=setback, kind__in=WRITTEN).kept()
-    return walked | {"coping"} if written.exists() else walked
+    if written.exists():
+        found.setdefault("coping", set())
+    return found
 
 
 WRITTEN = ("entry", "checkin")  # of which there may be tens of thousands

@@ -15,21 +15,19 @@ from upswing.exercises import actions, reads
 from upswing.exercises.models import Work
 from upswing.exercises.questions import Finds
 from upswing.journeys import finding, second_voice, stones
-from upswing.record import drafts, setbacks
+from upswing.record import drafts
 from upswing.record.models import Setback
-from upswing.record.reads import NotHere, ties
+from upswing.record.reads import ties
 from upswing.strategies import BY_KEY
-from upswing.web import calm, days, links, markdown, pictures
+from upswing.web import begun, calm, days, earlier, links, markdown, pictures
 from upswing.web.exercise_forms import StepForm
 from upswing.web.forms import as_typed, attempt, draft_of
 from upswing.web.journal import when
-from upswing.web.looking import sent
+from upswing.web.looking import remember, sent
 from upswing.web.once import once
 from upswing.web.page import show
 from upswing.web.person import PersonRequest
 from upswing.web.unwritten import given_back
-
-VERSIONS = 20
 
 
 def _kind(kind: str) -> type[Work]:
@@ -42,7 +40,7 @@ def _kind(kind: str) -> type[Work]:
 def about(request: PersonRequest, kind: str) -> HttpResponse:
     """What an exercise is, and how long it takes, before it starts."""
     exercise = _kind(kind).EXERCISE
-    setback = _setback(request, request.GET.get("setback", ""))
+    setback = begun.setback(request, request.GET.get("setback", ""))
     return show(
         request,
         "exercise_about.html",
@@ -57,24 +55,16 @@ def about(request: PersonRequest, kind: str) -> HttpResponse:
     )
 
 
-def _setback(request: PersonRequest, id: str) -> Setback | None:
-    """The setback that an exercise will belong to. Raises NotHere for a stranger's."""
-    found = [one for one in setbacks.all_of(owner=request.owner) if str(one.pk) == id]
-    if id and not found:
-        raise NotHere
-    return found[0] if found else None
-
-
 @given_back
 @once
 def begin(request: PersonRequest, kind: str) -> HttpResponse:
     """The first step, which records the exercise."""
-    work = _kind(kind)()
-    if source := request.GET.get("from"):
+    work, key = _kind(kind)(), f"exercise-{kind}"
+    draft = draft_of(request, key)
+    if source := begun.told(request, draft, "from"):
         work.answers = second_voice.begun_with(owner=request.owner, kind=kind, id=source)
-    about = request.POST.get("setback", request.GET.get("setback", ""))
-    setback = _setback(request, about)
-    return _page(request, work, 1, f"exercise-{kind}", setback)
+    setback = begun.setback(request, begun.told(request, draft, "setback"))
+    return _page(request, work, 1, key, setback, source)
 
 
 @given_back
@@ -90,7 +80,12 @@ def step(request: PersonRequest, id: UUID, number: int) -> HttpResponse:
 
 
 def _page(
-    request: PersonRequest, work: Work, number: int, key: str, setback: Setback | None
+    request: PersonRequest,
+    work: Work,
+    number: int,
+    key: str,
+    setback: Setback | None,
+    source: str = "",
 ) -> HttpResponse:
     exercise, posted = work.EXERCISE, sent(request) is not None
     now = exercise.steps[number - 1]
@@ -110,7 +105,9 @@ def _page(
         step=now,
         number=number,
         form=form,
+        text=None if work._state.adding else work.item,
         setback=setback,
+        source=source,
         recalled=_recalled(work, number),
         back_url=_before(work, number, setback),
         draft=draft,
@@ -133,6 +130,8 @@ def _keep(
         setback=setback,
         enough="enough" in request.POST,
     )
+    if not work._state.adding:
+        remember(request, work.item)
     return True
 
 
@@ -212,7 +211,7 @@ def page(request: PersonRequest, work: Work, template: str, **more: Any) -> Http
         prose=markdown.html(item.body),
         moved=pictures.moves(work),
         still_open=_still_open(work),
-        history=_history(request, work),
+        history=earlier.versions(request, work),
         calm=calm.after(request, *texts_of(work.answers)),
         steps=_steps(work),
         go_on=reverse("exercise_step", args=[work.pk, work.following]),
@@ -224,17 +223,6 @@ def page(request: PersonRequest, work: Work, template: str, **more: Any) -> Http
 def _still_open(work: Work) -> str:
     """What waits to be taken up, such as a test of a thought."""
     return str(work.answers.get(work.EXERCISE.open_answer) or "")
-
-
-def _history(request: PersonRequest, work: Work) -> list[dict[str, str]]:
-    """How it read before each change since it was finished, the latest first."""
-    return [
-        {
-            "until": days.kept_at(one.replaced_at, request.now, request.zone),
-            "html": markdown.html(one.body),
-        }
-        for one in work.item.revisions.all()[:VERSIONS]
-    ]
 
 
 def _steps(work: Work) -> list[dict[str, str]]:

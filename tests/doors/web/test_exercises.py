@@ -145,6 +145,16 @@ def test_bad_input_is_told_at_its_field_and_what_was_typed_stays(
         assert not Work.objects.exists()
 
 
+def test_everything_in_a_step_that_does_not_fit_is_told_at_once(web: Client) -> None:
+    begin(web, "thought", **STEPS[0])
+    work = Thought.objects.get()
+    answer = web.post(f"/exercises/{work.pk}/2/", {"thought": " ", "belief": "101"})
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert {name: len(said) for name, said in errors.items()} == {"thought": 1, "belief": 1}
+    assert 'value="101"' in answer.content.decode()
+
+
 def test_the_way_back_leads_through_every_step(web: Client, about: Setback) -> None:
     first = web.get(f"/exercises/thought/begin/?setback={about.pk}").content.decode()
     assert f"/exercises/thought/?setback={about.pk}" in first
@@ -324,6 +334,44 @@ def test_a_finished_exercise_can_be_changed_and_tells_how_it_read_before(web: Cl
     assert "One no is one no" in page
     answer = web.post(f"/exercises/{work.pk}/6/", STEPS[5] | {"enough": "1"})
     assert answer["Location"].endswith("?done=changed")
+
+
+def test_an_earlier_version_is_taken_back(web: Client, owner: User, stranger: User) -> None:
+    work = whole(web)
+    web.post(f"/exercises/{work.pk}/6/", STEPS[5] | {"balanced": "Otherwise"})
+    (version,) = work.item.revisions.all()
+    address = f"/exercises/{work.pk}/history/{version.pk}/"
+    assert f'action="{address}"' in web.get(f"/exercises/{work.pk}/").content.decode()
+    assert web.get(address).status_code == 405
+    answer = web.post(address)
+    assert answer["Location"] == f"/exercises/{work.pk}/?done=changed"
+    page = web.get(f"/exercises/{work.pk}/").content.decode()
+    now, _, before = page.partition("How it read before")
+    assert "One no is one no" in now
+    assert "Otherwise" in before
+    assert address not in page  # it says what stands there now
+    assert work.item.revisions.count() == 2
+
+
+def test_a_version_without_answers_can_be_read_and_not_taken_back(web: Client) -> None:
+    work = whole(web)
+    web.post(f"/exercises/{work.pk}/6/", STEPS[5] | {"balanced": "Otherwise"})
+    (version,) = work.item.revisions.all()
+    address = f"/exercises/{work.pk}/history/{version.pk}/"
+    work.item.revisions.update(answers={"belief": 101})
+    refused = web.post(address)
+    assert (refused.status_code, "from 0 to 100, please" in text(refused)) == (422, True)
+    work.item.revisions.update(answers=None)
+    refused = web.post(address)
+    assert (refused.status_code, "Of this version only the words" in text(refused)) == (422, True)
+    page = web.get(f"/exercises/{work.pk}/").content.decode()
+    assert "One no is one no" in page
+    assert address not in page
+    assert "Otherwise" in page.partition("How it read before")[0]
+    begin(web, "thought", **STEPS[0])
+    other = Thought.objects.exclude(pk=work.pk).get()
+    assert web.post(f"/exercises/{other.pk}/history/{version.pk}/").status_code == 404
+    assert web.post(f"/exercises/{work.pk}/history/{10**30}/").status_code == 404
 
 
 def test_trash_undo_and_search(web: Client, owner: User) -> None:

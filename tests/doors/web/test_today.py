@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from doors.web.reading import text
 from upswing.accounts.models import User
+from upswing.exercises import actions as exercises
 from upswing.record import actions, drafts, setbacks
 from upswing.record.models import Setback
 from upswing.strategies.coping.actions import check_in, write_entry
+from upswing.strategies.mindset.models import Thought
 
 BERLIN = "Europe/Berlin"
 
@@ -56,6 +60,44 @@ def test_one_small_thing_and_its_reason(web: Client, setback: Setback) -> None:
     assert small.why in words
     assert f'href="{answer.context["small_url"]}"' in answer.content.decode()
     assert web.get(answer.context["small_url"]).status_code == 200
+
+
+def test_an_exercise_is_the_small_thing_with_its_minutes_and_its_page(
+    web: Client, owner: User, setback: Setback
+) -> None:
+    setbacks.change(setback, now=datetime.now(UTC), weight_now=5)
+    check_in(owner=owner, now=datetime.now(UTC), zone=BERLIN, mood=4)
+    for page in ("/", f"/setbacks/{setback.pk}/"):
+        answer = web.get(page)
+        assert answer.context["small_url"] == f"/exercises/letter/?setback={setback.pk}"
+        words = text(answer)
+        for said in ("One small thing · 5 to 8 minutes", "Kind and honest letter", "See how it"):
+            assert said in words
+    assert "5 to 8 minutes" in text(web.get(answer.context["small_url"]))
+
+
+def test_an_open_test_leads_back_to_its_thought(web: Client, owner: User, setback: Setback) -> None:
+    now = datetime.now(UTC)
+    setbacks.change(setback, now=now, weight_now=3)
+    work, typed = Thought(), {"situation": "x", "thought": "x", "balanced": "x", "test": "Ask Ada"}
+    for step in range(1, 8):
+        then = now - timedelta(days=2)
+        exercises.answer(
+            work, owner=owner, now=then, zone=BERLIN, step=step, typed=typed, setback=setback
+        )
+    answer = web.get("/")
+    assert answer.context["small_url"] == f"/exercises/{work.pk}/"
+    assert "Try what you wrote down: Ask Ada" in text(answer)
+    assert "Ask Ada" in text(web.get(answer.context["small_url"])).partition("Still open")[2]
+    with CaptureQueriesContext(connection) as calm:
+        web.get("/")
+    for ago in range(3):
+        lived = now - timedelta(days=ago, minutes=1)
+        check_in(owner=owner, now=now, zone=BERLIN, stress=10, happened_at=lived)
+    with CaptureQueriesContext(connection) as heavy:
+        answer = web.get("/")
+    assert answer.context["small"].kind == "break"
+    assert max(len(calm), len(heavy)) <= 12
 
 
 def test_the_last_check_in_is_named(web: Client, owner: User, setback: Setback) -> None:
