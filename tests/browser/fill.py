@@ -34,6 +34,7 @@ THOUGHT: dict[str, Any] = {
     "belief_after": 60,
     "emotions_after": [{"word": "ashamed", "strength": 40}],
 }
+MONTH, WEEK = "Everybody saw me fail, quincemonth", "I am not made for this, quinceweek"
 VERDICT: dict[str, Any] = {"facts": "They chose somebody else.", "verdict": "I am no leader"}
 
 
@@ -64,8 +65,28 @@ def _exercised(owner: Any, now: datetime, ids: dict[str, Any]) -> dict[str, obje
         actions.answer(thought, step=step, typed=typed, now=now - timedelta(days=8), **about)
     for step in (1, 2):
         actions.answer(verdict, step=step, typed=VERDICT, now=now, **about)
+    _come_back(about, now)
     heard = {"hearing": _heard(about, now), "pausing": _paused(about, now)}
     return {"thinking": thought.pk, "judging": verdict.pk, **heard, **_reviewed(about, now)}
+
+
+def _come_back(about: dict[str, Any], now: datetime) -> None:
+    """A thought after a month and a learning goal after a week, which both come back today."""
+    import walks
+    from upswing.exercises import actions
+    from upswing.strategies.mindset.models import Thought, Verdict
+
+    thought, verdict = walks.of("thought"), walks.of("verdict")
+    told, goal = Thought(), Verdict()
+    for work, walk, days, names in (
+        (told, thought, 31, {"thought": MONTH, "found_against": []}),
+        (goal, verdict, 8, {"verdict": WEEK}),
+    ):
+        for step in range(1, len(walk.exercise.steps) + 1):
+            typed = {**walk.given, **names}
+            actions.answer(work, step=step, typed=typed, now=now - timedelta(days=days), **about)
+    moment = {"owner": about["owner"], "zone": about["zone"], "now": now - timedelta(days=24)}
+    actions.say_again(told, typed=thought.again, **moment)
 
 
 def _heard(about: dict[str, Any], now: datetime) -> object:

@@ -25,6 +25,7 @@ FOCUSED = """
   const box = element.getBoundingClientRect();
   return {
     tag: element.localName,
+    group: (element.closest("fieldset")?.querySelector("legend")?.innerText ?? "").trim(),
     name: (element.ariaLabel ?? labelled ?? element.textContent).trim().replace(/\\s+/g, " "),
     seen: outlined(element) || outlined(element.nextElementSibling) || ringed || calendar,
     shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
@@ -46,10 +47,14 @@ TO_THE_TOP = """
 
 @dataclass(frozen=True)
 class Stop:
-    """Where the focus is: tag and words, whether it is marked, whether it is on the screen."""
+    """Where the focus is: tag and words, whether it is marked, whether it is on the screen.
+
+    group: the words above the choices to which it belongs.
+    """
 
     tag: str
     name: str
+    group: str
     seen: bool
     shown: bool
 
@@ -58,15 +63,16 @@ def focused(page: Page) -> Stop:
     return Stop(**page.evaluate(FOCUSED))
 
 
-def tab_to(page: Page, name: str) -> Stop:
-    """Press Tab until the focus is on the element whose words begin with `name`."""
+def tab_to(page: Page, name: str, *, group: str = "") -> Stop:
+    """Press Tab until the focus is on the element whose words begin with `name`, in that group."""
     for _ in range(FURTHEST):
         page.keyboard.press("Tab")
         stop = focused(page)
         assert stop.tag == "body" or (stop.seen and stop.shown), f"The focus is not seen: {stop}"
-        if stop.name.startswith(name) and stop.tag != "body":
+        there = stop.name.startswith(name) and stop.group.startswith(group)
+        if there and stop.tag != "body":
             return stop
-    raise AssertionError(f"No Tab leads to “{name}”.")
+    raise AssertionError(f"No Tab leads to “{name or group}”.")
 
 
 def stops(page: Page) -> list[Stop]:

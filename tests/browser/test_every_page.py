@@ -97,6 +97,7 @@ POSTED = {
     "entry_take_back",
     "attachment_remove",
     "exercise_skip",
+    "exercise_take_back",
     "lesson_become",
     "trash",
     "restore",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from doors.cli.terminal import CHEAP, PASSPHRASE, Answer, Machine, Upswing
+from doors.cli.terminal import Answer, Upswing
 
 # The browser's own fixtures, for what is begun in one door and gone on with in the other.
 from doors.web.conftest import door, launched, outside, web
 from upswing.accounts.models import User
 from upswing.cli import door as terminal_door
 from upswing.cli import main, say
-from upswing.vault import keeper, lifecycle
-from upswing.vault.paths import VaultPaths
 
 __all__ = ["door", "launched", "outside", "web"]
 
@@ -42,15 +38,3 @@ def upswing(owner: User, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Upsw
 def someone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits at the terminal and can be asked."""
     monkeypatch.setattr(say, "somebody_is_there", lambda: True)
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Machine]:
-    """A home with a vault that a device file opens, and one setback in it."""
-    machine = Machine(tmp_path)
-    paths = VaultPaths(home=machine.home, runtime=machine.root / "run")
-    key = lifecycle.create(paths, passphrase=PASSPHRASE, cost=CHEAP)
-    lifecycle.set_device(paths, key)
-    assert machine.run("setback", "new", "Turned down as lead").code == 0
-    yield machine
-    keeper.lock(paths)

@@ -44,6 +44,19 @@ def test_show_is_whole(upswing: Upswing, entry: Item, now: datetime) -> None:
     assert "letter.pdf (13 kB)" in out
 
 
+def test_what_is_linked_is_named_at_both_ends(upswing: Upswing, entry: Item, felt: Item) -> None:
+    actions.link(entry, felt, relation="shown by")
+    out = upswing("show", short(entry)).out
+    assert "\n\nShown by\n" in out
+    assert out.splitlines()[-1].endswith(short(felt))
+    (tie,) = upswing("show", short(entry), "--json").data["links"]
+    assert (tie["words"], [row["id"] for row in tie["items"]]) == ("shown by", [str(felt.pk)])
+    (back,) = upswing("show", short(felt), "--json").data["links"]
+    assert [row["id"] for row in back["items"]] == [str(entry.pk)]
+    actions.trash(entry, now=datetime.now(UTC))
+    assert upswing("show", short(felt), "--json").data["links"] == []
+
+
 def test_show_as_json(upswing: Upswing, felt: Item) -> None:
     data = upswing("show", str(felt.pk), "--json").data
     assert data["body"] == "Slept badly."

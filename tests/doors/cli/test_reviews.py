@@ -180,6 +180,12 @@ def test_a_lesson_is_taken_by_options(upswing: Upswing, about: Setback, now: dat
     ):
         answer = upswing(*words, *more)
         assert (answer.code, sentence in answer.err) == (1, True), answer.err
+    answer = upswing(*words, "--when", "", "--first-use", past, "--check", "soon")
+    assert answer.err.splitlines() == [
+        "When will it be? A lesson needs its moment, too.",
+        "That day is over. Any day from today on will do.",
+        "There is no such date. One is written like 2026-11-03.",
+    ]
     answer = upswing("lesson", "take", str(budget.pk), "--when", "a", "--then", "b")
     assert (answer.code, "outside your hands" in answer.err) == (1, True)
     assert upswing("lesson", "take", str(work.pk), "--when", "a", "--then", "b").code == 1

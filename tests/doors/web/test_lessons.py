@@ -53,6 +53,33 @@ def test_a_lesson_that_does_not_fit(
     assert not Lesson.objects.exists()
 
 
+def test_everything_that_does_not_fit_is_told_at_once_each_at_its_field(
+    web: Client, about: Setback
+) -> None:
+    found = weighed(web, about)
+    past = TODAY - timedelta(days=1)
+    sent = {"cue": "", "response": "x" * 141, "first_use": past, "first_check": "2020-02-30"}
+    answer = lesson(web, found, **sent)
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert {name: len(said) for name, said in form.errors.items()} == dict.fromkeys(sent, 1)
+    for sentence in ("A lesson needs its moment", "Up to 140", "That day is over", "no such date"):
+        assert text(answer).count(sentence) == 2  # in the summary, and at the field
+    for kept in ("x" * 141, past.isoformat(), "2020-02-30"):
+        assert f'value="{kept}"' in answer.content.decode()
+    assert not Lesson.objects.exists()
+
+
+def test_a_change_that_does_not_fit_leaves_the_lesson_as_it_was(
+    web: Client, about: Setback
+) -> None:
+    one = taken(web, about)
+    answer = web.post(f"/lessons/{one.pk}/edit/", {"cue": "", "response": "", "first_use": "soon"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"cue", "response", "first_use"}
+    assert Lesson.objects.get().cue == one.cue
+
+
 def test_no_lesson_from_what_is_outside_ones_hands(web: Client, about: Setback) -> None:
     found = weighed(web, about)
     outside = reads.factors_of(found)[1]
@@ -88,6 +115,18 @@ def test_a_lesson_comes_back_on_today(web: Client, about: Setback) -> None:
     assert one.item.title not in text(web.get("/")).partition("Lately")[0]
 
 
+@pytest.mark.parametrize("said", ["", "loved it"])
+def test_an_answer_that_does_not_fit_says_so_at_both_fields(
+    web: Client, about: Setback, said: str
+) -> None:
+    page = f"/lessons/{taken(web, about).pk}/"
+    answer = web.post(page, {"said": said, "line": "x" * 301})
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert {name: len(told) for name, told in errors.items()} == {"said": 1, "line": 1}
+    assert not Lesson.objects.get().uses
+
+
 def test_a_lesson_that_is_forgotten_three_times(web: Client, about: Setback) -> None:
     one = taken(web, about)
     page = f"/lessons/{one.pk}/"
@@ -105,7 +144,7 @@ def test_a_lesson_that_is_forgotten_three_times(web: Client, about: Setback) -> 
     assert Lesson.objects.get().due > TODAY  # type: ignore[operator]
     web.post(page, {"said": "retire"})
     assert "Retired" in text(web.get(page))
-    assert "retired" in text(web.get("/lessons/"))
+    assert "retired" in text(web.get("/lessons/?resting=1"))
 
 
 def test_a_lesson_comes_out_of_turn_at_a_similar_setback(web: Client, about: Setback) -> None:

@@ -118,7 +118,7 @@ def test_shares_that_are_not_a_hundred(web: Client, about: Setback) -> None:
         ({"control": ""}, "How much of it was in your hands, from 0 to 10?"),
         ({"control": "11"}, "A whole number from 0 to 10, please."),
         ({"confidence": "101"}, "A whole number from 0 to 100, please."),
-        ({"lasting": "forever"}, "Select a valid choice."),
+        ({"lasting": "forever"}, "“forever” is not one of the answers."),
         ({"seen_by": ",".join("abcdefghijk")}, "Up to ten people fit here."),
         ({"name": "ONE"}, "This review names it already."),
         ({"advice": "x" * 1_000_001}, "longer than one entry can hold"),
@@ -136,6 +136,15 @@ def test_a_factor_that_does_not_fit(
     assert sentence in text(answer)
     assert "Kept words" in text(answer)
     assert Item.objects.count() == before
+
+
+def test_all_that_does_not_fit_is_said_at_once(web: Client, about: Setback) -> None:
+    found = answered(web, about)
+    given = {"naming": "1", "name": "", "control": "", "confidence": "101"}
+    said = text(web.post(f"/reviews/{found.pk}/factors/", given))
+    assert "What contributed? A few words are enough." in said
+    assert "How much of it was in your hands, from 0 to 10?" in said
+    assert "A whole number from 0 to 100, please." in said
 
 
 def test_an_earlier_factor_is_found_and_taken_again(web: Client, owner: User) -> None:
