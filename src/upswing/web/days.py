@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from upswing import moments
+from upswing.exercises.reads import kinds
 from upswing.record.rows import Row
 from upswing.web.links import to
 from upswing.web.markdown import plain
+
+LABEL = re.compile(r"(?:^|\n\n)## [^\n]*(?:\n\n|$)")  # above an answer of an exercise
 
 
 def words(day: date, today: date) -> str:
@@ -57,5 +61,10 @@ def entry(row: Row) -> dict[str, object]:
         "moment": row.lived_at,
         "time": clock(row.lived_at),
         "what": f"{row.noun}{about}",
-        "excerpt": plain(row.excerpt),
+        "excerpt": plain(_answers(row) if row.kind in kinds() else row.excerpt),
     }
+
+
+def _answers(row: Row) -> str:
+    """What was answered in an exercise, without what was asked."""
+    return " · ".join(words for words in LABEL.split(row.excerpt) if words)

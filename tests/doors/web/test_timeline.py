@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from doors.web.lived import an_hour_ago
 from upswing.accounts.models import User
+from upswing.exercises import actions as exercises
 from upswing.record import actions as record
 from upswing.record import setbacks
 from upswing.record.models import Item, Setback
 from upswing.strategies.coping import actions
+from upswing.strategies.mindset.models import Thought
 from upswing.web.markdown import plain
 
 
@@ -207,3 +209,14 @@ def test_what_is_a_stranger_s_is_neither_shown_nor_offered(
 )
 def test_lists_show_words_without_the_signs_of_markdown(text: str, shown_as: str) -> None:
     assert plain(text) == shown_as
+
+
+def test_of_an_exercise_the_answers_are_shown_and_not_the_questions(
+    web: Client, owner: User, now: datetime
+) -> None:
+    given = {"situation": "The mail came.\n\nOn Monday.", "thought": "I am done"}
+    thought = Thought()
+    for step in (1, 2):
+        exercises.answer(thought, owner=owner, now=now, zone="UTC", step=step, typed=given)
+    rows = web.get(reverse("timeline")).context["groups"][0]["entries"]
+    assert " ".join(rows[0]["excerpt"].split()) == "The mail came. On Monday. · I am done"
