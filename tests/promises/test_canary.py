@@ -64,6 +64,7 @@ def fill(owner: User) -> None:
     talk = Talk(returns=[{"word": word("work", "returns")}])
     typed = {"called": word("work", "answers")}
     exercises.answer(talk, owner=owner, now=NOW, zone="UTC", step=1, typed=typed)
+    actions.change(talk.item, now=NOW, answers={"called": word("revision", "answers")})
     drafts.keep(
         owner=owner, key=word("draft", "key"), fields={"body": word("draft", "fields")}, now=NOW
     )
