@@ -96,12 +96,16 @@ def _hits(text: str, wanted: re.Pattern[str] | None) -> Iterator[tuple[int, int]
     if wanted is None:
         return
     plain, at = _aligned(text)
+    done = 0
     for match in wanted.finditer(plain):
-        yield at(match.start()), at(match.end())
+        start, end = at(match.start()), max(at(match.end()), at(match.end() - 1) + 1)
+        if start >= done:  # one sign can hold two words, such as ¼
+            yield start, end
+            done = end
 
 
 def _aligned(text: str) -> tuple[str, Callable[[int], int]]:
-    """The folded text, and from a place in it the place in `text`."""
+    """The folded text, and from a place in it the sign in `text` that it comes from."""
     if text.isascii():
         return text.lower(), int
     parts = [_plain(char) for char in text]
