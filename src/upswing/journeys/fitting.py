@@ -11,15 +11,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from upswing.exercises.models import Work
 from upswing.exercises.reads import kinds
 from upswing.moments import lived_day
-from upswing.record.models import Setback
+from upswing.record.models import Item, Setback
+from upswing.record.rules import day_bounds
 from upswing.strategies.compassion.models import Break, Letter, Talk
 from upswing.strategies.mindset.models import Thought, Verdict
 from upswing.strategies.reviews.models import Review
 from upswing.strategies.reviews.rules import CALM, REST
 
+MOST = 60
 WINDOW = timedelta(days=6)  # a thought comes back by itself on the seventh day
 LABEL = "labelling"  # the thinking trap of a verdict about oneself
 HEAVY = 7  # from which weight (0-10) on the shortest exercise comes first
@@ -83,16 +84,15 @@ class Done:
 
 
 def lately(*, owner: Any, today: date) -> list[Done]:
-    """The exercises of the last days, newest first."""
-    found = Work.objects.filter(
-        item__owner=owner,
-        item__trashed_at=None,
-        item__kind__in=list(kinds()),
-        item__day__range=(today - WINDOW, today),
-    ).order_by("-item__position")
-    columns = ("item__kind", "pk", "item__day", "finished_at", "item__setback")
-    rows = found.values_list(*columns, "answers__test", "answers__traps")
-    return [_done(owner, *row) for row in rows]
+    """The exercises of the last days, newest first; no more of them than anybody does."""
+    # By their places alone, so that an engine reads newest first and stops, and sorts nothing.
+    low, _ = day_bounds(today - WINDOW, None)
+    mine = Item.objects.of(owner).kept().filter(kind__in=list(kinds()), position__gte=low)
+    columns = ("kind", "pk", "day", "work_facet__finished_at", "setback")
+    told = ("work_facet__answers__test", "work_facet__answers__traps")
+    rows = mine.newest_first().values_list(*columns, *told)[:MOST]
+    found = [_done(owner, *row) for row in rows]
+    return [one for one in found if today - WINDOW <= one.began <= today]
 
 
 def _done(

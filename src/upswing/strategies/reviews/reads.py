@@ -272,5 +272,7 @@ def _similar(setback: Setback, tags: Sequence[int]) -> list[UUID]:
     same = Q(item__tags__in=tags)
     if setback.sort not in UNOFFERED:
         same |= Q(sort=setback.sort)
-    mine = Setback.objects.filter(item__owner=setback.item.owner_id, item__kind=Setback.KIND)
+    mine = Setback.objects.filter(
+        item__owner=setback.item.owner_id, item__kind=Setback.KIND, item__trashed_at=None
+    )
     return list(mine.filter(same).exclude(pk=setback.pk).values_list("pk", flat=True).distinct())
