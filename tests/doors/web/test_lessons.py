@@ -153,6 +153,9 @@ def test_a_lesson_comes_out_of_turn_at_a_similar_setback(web: Client, about: Set
     alike = setback(owner, "Another no", sort="rejection")
     other = setback(owner, "The project fell", sort="project")
     assert words in text(web.get(f"/setbacks/{alike.pk}/"))
+    actions.trash(about.item, now=datetime.now(UTC))
+    assert words not in text(web.get(f"/setbacks/{alike.pk}/"))
+    actions.restore(about.item)
     assert words not in text(web.get(f"/setbacks/{other.pk}/"))
     for item in (one.item, other.item):
         actions.change(item, now=datetime.now(UTC), tags=["planning"])
