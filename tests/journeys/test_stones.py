@@ -262,3 +262,14 @@ def test_other_traps_and_other_people_lead_nowhere(owner: User, stranger: User) 
     done(owner, Thought, about, ago=2, traps=["filter"])
     done(stranger, Thought, None, ago=2, traps=["labelling"], test="x")
     assert offered(owner, about).kind == "review"
+
+
+def test_of_the_last_days_the_newest_are_read_and_a_few_of_them(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ago in (7, 6, 1, 0):  # the seventh day back is over
+        done(owner, Break, None, ago)
+    days = [one.began for one in fitting.lately(owner=owner, today=TODAY)]
+    assert days == [TODAY - timedelta(days=ago) for ago in (0, 1, 6)]
+    monkeypatch.setattr(fitting, "MOST", 2)
+    assert [one.began for one in fitting.lately(owner=owner, today=TODAY)] == days[:2]
